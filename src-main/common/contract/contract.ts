@@ -1,0 +1,8 @@
+import { app } from './app';
+import { media } from './media';
+import { models } from './models';
+import { runs } from './runs';
+import { settings } from './settings';
+
+/** The typed border between a page and the core, the same over MessagePort, WebSocket and in process. */
+export const contract = { app, media, models, runs, settings };

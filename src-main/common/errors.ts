@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { type TextParams, translate } from './texts/texts';
+
+export const errorCodes = [
+  'CANCELLED',
+  'DATA_FOLDER_IN_USE',
+  'DISK_FULL',
+  'ENGINE_DIED',
+  'ENGINE_FAILED',
+  'INTERNAL',
+  'MEDIA_EMPTY',
+  'MEDIA_FORBIDDEN',
+  'MEDIA_GONE',
+  'MEDIA_NOT_A_PICTURE',
+  'MEDIA_NOT_FOUND',
+  'MEDIA_TOO_LARGE',
+  'MEDIA_UNREADABLE',
+  'MODEL_ALREADY_ADDED',
+  'MODEL_BUILT_IN',
+  'MODEL_CUSTOM_OPERATORS',
+  'MODEL_NOT_FOUND',
+  'MODEL_NOT_ONNX',
+  'MODEL_UNKNOWN_FAMILY',
+  'MODEL_UNREADABLE',
+  'NOTHING_TO_RUN',
+  'RUN_NOT_FOUND',
+  'STORE_CORRUPT',
+  'STORE_TOO_NEW',
+  'UPLOAD_FAILED',
+  'USAGE',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** An error as it crosses a border: the page words it in its own language from `code` and `params`. */
+export const WireError = z.object({
+  code: z.enum(errorCodes),
+  userMessage: z.string().describe('the English sentence'),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type WireError = z.infer<typeof WireError>;
+
+/** A failure we foresaw. Anything else that is thrown is a bug. */
+export class ReticleError extends Error {
+  override name = 'ReticleError';
+  readonly userMessage: string;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: TextParams = {},
+    options?: ErrorOptions,
+  ) {
+    const userMessage = translate('en', `error.${code}`, params);
+    super(`${code}: ${userMessage}`, options);
+    this.userMessage = userMessage;
+  }
+}
+
+/** The one place an error becomes data. Stacks, paths of ours and tokens stay in the log. */
+export function toWireError(error: unknown, signal?: { readonly aborted: boolean }): WireError {
+  if (signal?.aborted) return { code: 'CANCELLED', userMessage: '', params: {} };
+  if (error instanceof ReticleError) {
+    return { code: error.code, userMessage: error.userMessage, params: { ...error.params } };
+  }
+  return { code: 'INTERNAL', userMessage: translate('en', 'error.INTERNAL'), params: {} };
+}
+
+/** The way back, for an error that came over a border of our own (the inference process). */
+export function fromWireError(wire: WireError): ReticleError {
+  return new ReticleError(wire.code, wire.params);
+}

@@ -1,0 +1,31 @@
+/** One sentence a code: what happened. `{name}` and the like are filled from the error's params. */
+export const errors = {
+  'error.CANCELLED': 'Cancelled.',
+  'error.INTERNAL': 'Something went wrong on our side. The log has the details.',
+  'error.DATA_FOLDER_IN_USE': 'Reticle is already running on {folder} (process {pid}).',
+  'error.DISK_FULL': 'The disk is full, so {what} could not be saved.',
+  'error.ENGINE_DIED': 'The inference process stopped while it worked on {name}.',
+  'error.ENGINE_FAILED': 'The model could not be run on {name}: {reason}',
+  'error.MEDIA_EMPTY': '{name} is empty (0 bytes).',
+  'error.MEDIA_FORBIDDEN': 'We have no permission to read {name}.',
+  'error.MEDIA_GONE': '{name} is no longer there. It was moved or deleted after it was listed.',
+  'error.MEDIA_NOT_FOUND': 'There is no file or folder {name}.',
+  'error.MEDIA_NOT_A_PICTURE': '{name} is not a picture that we can read: it looks like {seen}.',
+  'error.MEDIA_TOO_LARGE':
+    '{name} has {widthPx} × {heightPx} pixels; we open pictures of at most {limitMegapixels} megapixels.',
+  'error.MEDIA_UNREADABLE': '{name} is damaged and could not be decoded: {reason}',
+  'error.MODEL_ALREADY_ADDED': '{name} is in the list already, as {existing}.',
+  'error.MODEL_BUILT_IN': '{name} is built in and cannot be removed.',
+  'error.MODEL_CUSTOM_OPERATORS': '{name} needs operators that no runtime here has: {operators}.',
+  'error.MODEL_NOT_FOUND': 'There is no model {name}.',
+  'error.MODEL_NOT_ONNX': '{name} is not an ONNX model.',
+  'error.MODEL_UNKNOWN_FAMILY': 'We do not know the family of {name}. It has {seen}; we know {known}.',
+  'error.MODEL_UNREADABLE': '{name} could not be loaded: {reason}',
+  'error.NOTHING_TO_RUN': 'There is no readable picture to analyse.',
+  'error.RUN_NOT_FOUND': 'There is no such run.',
+  'error.STORE_CORRUPT': 'The database {file} is damaged: {reason}',
+  'error.STORE_TOO_NEW':
+    'The database was written by a newer Reticle (version {found}; this one knows up to {known}). It was not touched.',
+  'error.UPLOAD_FAILED': '{name} could not be received completely.',
+  'error.USAGE': '{reason}',
+} as const;

@@ -1,0 +1,32 @@
+import type { errors as english } from '../en/errors';
+
+export const errors: Record<keyof typeof english, string> = {
+  'error.CANCELLED': 'Annulé.',
+  'error.INTERNAL': 'Une erreur est survenue de notre côté. Le journal contient les détails.',
+  'error.DATA_FOLDER_IN_USE': 'Reticle utilise déjà {folder} (processus {pid}).',
+  'error.DISK_FULL': 'Le disque est plein : {what} n’a pas pu être enregistré.',
+  'error.ENGINE_DIED': 'Le processus d’inférence s’est arrêté pendant le traitement de {name}.',
+  'error.ENGINE_FAILED': 'Le modèle n’a pas pu traiter {name} : {reason}',
+  'error.MEDIA_EMPTY': '{name} est vide (0 octet).',
+  'error.MEDIA_FORBIDDEN': 'Nous n’avons pas le droit de lire {name}.',
+  'error.MEDIA_GONE': '{name} n’est plus là. Le fichier a été déplacé ou supprimé après avoir été listé.',
+  'error.MEDIA_NOT_FOUND': 'Il n’y a ni fichier ni dossier {name}.',
+  'error.MEDIA_NOT_A_PICTURE': '{name} n’est pas une image lisible : cela ressemble à {seen}.',
+  'error.MEDIA_TOO_LARGE':
+    '{name} mesure {widthPx} × {heightPx} pixels ; nous ouvrons les images d’au plus {limitMegapixels} mégapixels.',
+  'error.MEDIA_UNREADABLE': '{name} est endommagé et n’a pas pu être décodé : {reason}',
+  'error.MODEL_ALREADY_ADDED': '{name} est déjà dans la liste, sous le nom {existing}.',
+  'error.MODEL_BUILT_IN': '{name} est intégré et ne peut pas être retiré.',
+  'error.MODEL_CUSTOM_OPERATORS': '{name} demande des opérateurs absents d’ici : {operators}.',
+  'error.MODEL_NOT_FOUND': 'Il n’y a pas de modèle {name}.',
+  'error.MODEL_NOT_ONNX': '{name} n’est pas un modèle ONNX.',
+  'error.MODEL_UNKNOWN_FAMILY': 'Nous ne connaissons pas la famille de {name}. Il a {seen} ; nous connaissons {known}.',
+  'error.MODEL_UNREADABLE': '{name} n’a pas pu être chargé : {reason}',
+  'error.NOTHING_TO_RUN': 'Il n’y a aucune image lisible à analyser.',
+  'error.RUN_NOT_FOUND': 'Cette exécution n’existe pas.',
+  'error.STORE_CORRUPT': 'La base de données {file} est endommagée : {reason}',
+  'error.STORE_TOO_NEW':
+    'La base de données vient d’une version plus récente de Reticle (version {found} ; celle-ci connaît jusqu’à {known}). Elle n’a pas été touchée.',
+  'error.UPLOAD_FAILED': '{name} n’a pas pu être reçu en entier.',
+  'error.USAGE': '{reason}',
+};
