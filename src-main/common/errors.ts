@@ -4,6 +4,7 @@ import { type TextParams, translate } from './texts/texts';
 export const errorCodes = [
   'CANCELLED',
   'DATA_FOLDER_IN_USE',
+  'DISCONNECTED',
   'DISK_FULL',
   'ENGINE_DIED',
   'ENGINE_FAILED',

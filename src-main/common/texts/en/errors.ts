@@ -3,6 +3,7 @@ export const errors = {
   'error.CANCELLED': 'Cancelled.',
   'error.INTERNAL': 'Something went wrong on our side. The log has the details.',
   'error.DATA_FOLDER_IN_USE': 'Reticle is already running on {folder} (process {pid}).',
+  'error.DISCONNECTED': 'The connection to Reticle was lost. It is being opened again.',
   'error.DISK_FULL': 'The disk is full, so {what} could not be saved.',
   'error.ENGINE_DIED': 'The inference process stopped while it worked on {name}.',
   'error.ENGINE_FAILED': 'The model could not be run on {name}: {reason}',

@@ -4,6 +4,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.CANCELLED': 'Annulé.',
   'error.INTERNAL': 'Une erreur est survenue de notre côté. Le journal contient les détails.',
   'error.DATA_FOLDER_IN_USE': 'Reticle utilise déjà {folder} (processus {pid}).',
+  'error.DISCONNECTED': 'La connexion à Reticle est perdue. Elle est en cours de rétablissement.',
   'error.DISK_FULL': 'Le disque est plein : {what} n’a pas pu être enregistré.',
   'error.ENGINE_DIED': 'Le processus d’inférence s’est arrêté pendant le traitement de {name}.',
   'error.ENGINE_FAILED': 'Le modèle n’a pas pu traiter {name} : {reason}',
