@@ -1,0 +1,56 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Tray } from '../../features/tray/tray';
+import { PaneBoundary } from '../pane-boundary';
+import { useTexts } from '../texts';
+import { useView } from '../view-store';
+import { InspectBody } from './inspect-body';
+import { Pane } from './pane';
+import { Rail } from './rail';
+
+// What is not on the first screen is loaded when it is asked for.
+const QueuePage = lazy(() => import('../../features/queue/queue-page').then((m) => ({ default: m.QueuePage })));
+const ModelsPage = lazy(() => import('../../features/models/models-page').then((m) => ({ default: m.ModelsPage })));
+const SettingsPage = lazy(() =>
+  import('../../features/settings/settings-page').then((m) => ({ default: m.SettingsPage })),
+);
+
+/** Everything between title and status bar: the rail and the screen chosen. */
+export function Body() {
+  const page = useView((view) => view.page);
+  return (
+    <div className="flex min-h-0 flex-1">
+      <Rail />
+      {page === 'inspect' ? (
+        <>
+          <TrayPane />
+          <InspectBody />
+        </>
+      ) : (
+        <Screen name={page}>
+          {page === 'queue' && <QueuePage />}
+          {page === 'models' && <ModelsPage />}
+          {page === 'settings' && <SettingsPage />}
+        </Screen>
+      )}
+    </div>
+  );
+}
+
+function TrayPane() {
+  const { t } = useTexts();
+  return (
+    <Pane name="tray" side="left" label={t('tray.pictures')}>
+      <Tray />
+    </Pane>
+  );
+}
+
+function Screen({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <main className="min-w-0 flex-1 overflow-hidden bg-bg">
+      <PaneBoundary key={name} name={name}>
+        <Suspense fallback={null}>{children}</Suspense>
+      </PaneBoundary>
+    </main>
+  );
+}
