@@ -47,6 +47,7 @@ export const StoredResult = z.object({
 export type StoredResult = z.infer<typeof StoredResult>;
 
 export const ItemFailure = z.object({ mediaId: MediaId, name: z.string(), error: WireError });
+export type ItemFailure = z.infer<typeof ItemFailure>;
 
 /** Runs that changed since the reader last looked, conflated to the newest state of each. */
 export const RunChange = z.object({ runs: z.array(Run) });

@@ -1,13 +1,12 @@
 import { FolderOpen, ImagePlus, Sparkles, Terminal } from 'lucide-react';
-import type { Settings } from '#common/contract/settings';
 import { useChordParts } from '../../app/frame/use-chord-parts';
 import { useSettings, useUpdateSettings } from '../../app/settings-queries';
 import { useTexts } from '../../app/texts';
 import { useViewStore } from '../../app/view-store';
 import { Button } from '../../ui/button';
 import { Kbd } from '../../ui/kbd';
-import { Select } from '../../ui/select';
 import { useIntake } from '../intake/intake';
+import { LanguageSelect, ThemeSelect } from './look-selects';
 
 /** What stands on the stage while no picture is open: how to open one, and at the very first start the few choices. */
 export function Welcome() {
@@ -66,45 +65,5 @@ function FirstChoices() {
       <LanguageSelect />
       <ThemeSelect />
     </div>
-  );
-}
-
-/** The language of the page. */
-export function LanguageSelect() {
-  const { t } = useTexts();
-  const { language } = useSettings();
-  const update = useUpdateSettings();
-  return (
-    <Select<Settings['language']>
-      label={t('settings.language')}
-      value={language}
-      onChange={(next) => update({ language: next })}
-      options={[
-        { id: 'system', title: t('settings.system') },
-        { id: 'en', title: 'English' },
-        { id: 'fr', title: 'Français' },
-      ]}
-      className="w-44"
-    />
-  );
-}
-
-/** Light, dark, or as the system is. */
-export function ThemeSelect() {
-  const { t } = useTexts();
-  const { theme } = useSettings();
-  const update = useUpdateSettings();
-  return (
-    <Select<Settings['theme']>
-      label={t('settings.theme')}
-      value={theme}
-      onChange={(next) => update({ theme: next })}
-      options={[
-        { id: 'system', title: t('settings.system') },
-        { id: 'light', title: t('settings.light') },
-        { id: 'dark', title: t('settings.dark') },
-      ]}
-      className="w-44"
-    />
   );
 }

@@ -1,3 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { ListChecks, Sparkles } from 'lucide-react';
+import { useQueryApi, wireErrorOf } from '../../app/api';
+import { PageHeader } from '../../app/frame/page-header';
+import { useTexts } from '../../app/texts';
+import { Button } from '../../ui/button';
+import { EmptyState } from '../../ui/empty-state';
+import { ErrorCard } from '../../ui/error-card';
+import { useIntake } from '../intake/intake';
+import { RunCard } from './run-card';
+import { useNow } from './use-now';
+import { isActive, useRunActions } from './use-run-actions';
+
+/** All runs, newest first, and what can be done about each. */
 export function QueuePage() {
-  return null;
+  const { t, errorText } = useTexts();
+  const runs = useQuery(useQueryApi().runs.list.queryOptions());
+  const active = runs.data?.filter(isActive) ?? [];
+  const nowMs = useNow(active.length > 0);
+  const { cancel } = useRunActions();
+  return (
+    <div className="flex h-full flex-col">
+      <PageHeader title={t('app.queue')}>
+        {active.length > 1 && (
+          <Button onPress={() => void Promise.all(active.map(cancel))} tooltip={t('queue.cancelNote')}>
+            {t('queue.stopAll')}
+          </Button>
+        )}
+      </PageHeader>
+      <div className="min-h-0 flex-1 overflow-y-auto p-4">
+        {runs.error && (
+          <ErrorCard
+            whatHappened={errorText(wireErrorOf(runs.error))}
+            whatIsSafe={t('app.paneFailedSafe')}
+            whatItCosts={t('app.costsNothing')}
+          >
+            <Button look="primary" onPress={() => void runs.refetch()}>
+              {t('app.tryAgain')}
+            </Button>
+          </ErrorCard>
+        )}
+        {runs.data?.length === 0 && <NothingRan />}
+        <ul className="mx-auto flex max-w-4xl flex-col gap-2">
+          {runs.data?.map((run) => (
+            <li key={run.id}>
+              <RunCard run={run} nowMs={nowMs} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+function NothingRan() {
+  const { t } = useTexts();
+  const { addSamples } = useIntake();
+  return (
+    <EmptyState icon={<ListChecks size={20} />} title={t('queue.empty')} text={t('queue.emptyText')}>
+      <Button look="primary" icon={<Sparkles size={14} aria-hidden />} onPress={() => void addSamples()}>
+        {t('firstRun.trySample')}
+      </Button>
+    </EmptyState>
+  );
 }

@@ -1,0 +1,42 @@
+import { Download } from 'lucide-react';
+import type { Run } from '#common/contract/runs';
+import { useTexts } from '../../app/texts';
+import { Button } from '../../ui/button';
+import { IconButton } from '../../ui/icon-button';
+import { Menu } from '../../ui/menu';
+
+const formats = ['json', 'jsonl', 'csv'] as const;
+
+/** All results of a run as one file. */
+export function ExportMenu({ run }: { readonly run: Run }) {
+  const { t } = useTexts();
+  if (run.done === 0) {
+    return (
+      <Button size="small" icon={<Download size={13} aria-hidden />} whyDisabled={t('queue.exportEmpty')}>
+        {t('queue.export')}
+      </Button>
+    );
+  }
+  return (
+    <Menu
+      label={t('queue.export')}
+      entries={formats.map((format) => ({
+        id: format,
+        title: t('queue.exportAs', { format: format.toUpperCase() }),
+        run: () => download(`/export?format=${format}&run=${run.id}`),
+      }))}
+    >
+      <IconButton size="small" label={t('queue.export')}>
+        <Download size={14} />
+      </IconButton>
+    </Menu>
+  );
+}
+
+/** The answer carries its own file name; a link makes the browser save it instead of showing it. */
+function download(url: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = '';
+  link.click();
+}

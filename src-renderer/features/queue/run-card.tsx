@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import type { Run } from '#common/contract/runs';
+import { useTexts } from '../../app/texts';
+import { Button } from '../../ui/button';
+import { classNames } from '../../ui/class-names';
+import { Progress } from '../../ui/progress';
+import { ExportMenu } from './export-menu';
+import { elapsedOf, estimateRun } from './run-estimate';
+import { RunFailures } from './run-failures';
+import { isActive, useRunActions } from './use-run-actions';
+
+type RunCardProps = { readonly run: Run; readonly nowMs: number };
+
+const stateTone: Record<Run['state'], string> = {
+  queued: 'bg-raised text-muted',
+  running: 'bg-accent-soft text-accent',
+  done: 'bg-raised text-ok',
+  cancelled: 'bg-raised text-muted',
+  interrupted: 'bg-warn-soft text-warn',
+};
+
+/** One run: what, how far, how fast, how it ended. */
+export function RunCard({ run, nowMs }: RunCardProps) {
+  const { t, tCount, formatNumber } = useTexts();
+  const [showsFailures, setShowsFailures] = useState(false);
+  const finished = run.done + run.failed;
+  return (
+    <article aria-label={run.modelName} data-testid="run" className="rounded-lg border border-line bg-surface p-3">
+      <div className="flex items-start gap-3">
+        <span className={classNames('mt-px shrink-0 rounded px-1.5 py-0.5 text-xs font-medium', stateTone[run.state])}>
+          {t(`queue.state.${run.state}`)}
+        </span>
+        <div className="min-w-0 flex-1">
+          <p className="flex items-baseline gap-2">
+            <span className="truncate font-medium">{run.modelName}</span>
+            <span className="shrink-0 text-muted tabular-nums">
+              {formatNumber(finished)} / {tCount('tray.count', run.total)}
+            </span>
+          </p>
+          <RunFacts run={run} nowMs={nowMs} />
+        </div>
+        <RunButtons run={run} />
+      </div>
+      {isActive(run) && (
+        <Progress
+          label={run.modelName}
+          isLabelHidden
+          fraction={run.total === 0 ? 0 : finished / run.total}
+          className="mt-2.5"
+        />
+      )}
+      {run.failed > 0 && (
+        <div className="mt-2">
+          <Button
+            size="small"
+            look="quiet"
+            className="text-danger"
+            aria-expanded={showsFailures}
+            onPress={() => setShowsFailures(!showsFailures)}
+          >
+            {tCount('queue.failedCount', run.failed)}
+          </Button>
+          {showsFailures && <RunFailures runId={run.id} />}
+        </div>
+      )}
+    </article>
+  );
+}
+
+function RunFacts({ run, nowMs }: RunCardProps) {
+  const { t, formatNumber, formatDuration, formatDateTime } = useTexts();
+  const estimate = estimateRun(run, nowMs);
+  const elapsedMs = elapsedOf(run, nowMs);
+  const facts: string[] = [t('queue.startedAt', { when: formatDateTime(run.createdAtMs) })];
+  if (elapsedMs !== null) facts.push(t('queue.took', { time: formatDuration(elapsedMs) }));
+  if (estimate) facts.push(t('queue.rate', { rate: formatNumber(Number(estimate.ratePerSecond.toPrecision(2))) }));
+  if (run.state === 'running') {
+    const left = estimate?.leftMs;
+    facts.push(
+      left ? t('queue.eta', { low: formatDuration(left.low), high: formatDuration(left.high) }) : t('queue.etaUnknown'),
+    );
+  }
+  return <p className="mt-0.5 text-xs text-muted tabular-nums">{facts.join(' · ')}</p>;
+}
+
+function RunButtons({ run }: { readonly run: Run }) {
+  const { t } = useTexts();
+  const { cancel, resume } = useRunActions();
+  const left = run.total - run.done - run.failed;
+  const canContinue = (run.state === 'cancelled' || run.state === 'interrupted') && left > 0;
+  return (
+    <div className="flex shrink-0 flex-wrap justify-end gap-1.5">
+      {canContinue && (
+        <Button size="small" look="primary" onPress={() => void resume(run, 'remaining')}>
+          {t('queue.continue', { count: left })}
+        </Button>
+      )}
+      {run.failed > 0 && !isActive(run) && (
+        <Button size="small" onPress={() => void resume(run, 'failed')}>
+          {t('queue.retryFailed', { count: run.failed })}
+        </Button>
+      )}
+      {isActive(run) ? (
+        <Button size="small" onPress={() => void cancel(run)} tooltip={t('queue.cancelNote')}>
+          {t('queue.stop')}
+        </Button>
+      ) : (
+        <ExportMenu run={run} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Run, RunId } from '#common/contract/runs';
+import { elapsedOf, estimateRun } from './run-estimate';
+
+const aRun = (over: Partial<Run> = {}): Run => ({
+  id: '00000000-0000-4000-8000-000000000000' as RunId, // a brand for a literal
+  modelId: 'regions',
+  modelName: 'Regions',
+  engine: 'local',
+  state: 'running',
+  total: 100,
+  done: 0,
+  failed: 0,
+  createdAtMs: 0,
+  startedAtMs: 1_000,
+  finishedAtMs: null,
+  ...over,
+});
+
+describe('estimateRun', () => {
+  it('says nothing before enough was measured', () => {
+    expect(estimateRun(aRun({ done: 2 }), 5_000)).toBeNull();
+    expect(estimateRun(aRun({ startedAtMs: null }), 5_000)).toBeNull();
+  });
+
+  it('counts failed pictures as finished ones', () => {
+    expect(estimateRun(aRun({ done: 8, failed: 2 }), 6_000)?.ratePerSecond).toBeCloseTo(2);
+  });
+
+  it('gives a range around the pace so far, that narrows as more is done', () => {
+    const early = estimateRun(aRun({ done: 4 }), 5_000)?.leftMs;
+    const late = estimateRun(aRun({ done: 64 }), 65_000)?.leftMs;
+    expect(early).toEqual({ low: 48_000, high: 144_000 });
+    expect(late?.low).toBeCloseTo(31_500);
+    expect(late?.high).toBeCloseTo(40_500);
+  });
+
+  it('has nothing left at the end', () => {
+    expect(estimateRun(aRun({ done: 100, finishedAtMs: 11_000 }), 99_000)).toEqual({ ratePerSecond: 10, leftMs: null });
+  });
+});
+
+it('stops the clock of a run that has ended', () => {
+  expect(elapsedOf(aRun({ finishedAtMs: 4_000 }), 60_000)).toBe(3_000);
+});
