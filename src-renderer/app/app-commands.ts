@@ -36,7 +36,7 @@ function useRunCommands(): Command[] {
   return [
     command(
       'run.start',
-      'queue.run',
+      'queue.runSelected',
       'run',
       'Mod+Enter',
       () => void start([...store.getState().selectedIds]),

@@ -49,7 +49,7 @@ function Window() {
   usePaste();
   useNoAccidentalNavigation();
   return (
-    <div className="flex h-dvh min-h-[480px] min-w-[800px] flex-col overflow-hidden bg-bg text-[13px] text-ink">
+    <div className="flex h-dvh min-h-[480px] min-w-[800px] flex-col overflow-hidden">
       <TitleBar />
       <Body />
       <PaneBoundary name="status">

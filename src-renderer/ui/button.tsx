@@ -7,6 +7,8 @@ const looks = {
   primary: 'bg-accent text-accent-ink font-medium data-[hovered]:brightness-110 data-[pressed]:brightness-95',
   secondary: 'border border-line bg-surface text-ink data-[hovered]:bg-hover data-[pressed]:bg-raised',
   quiet: 'text-ink data-[hovered]:bg-hover data-[pressed]:bg-raised',
+  accent: 'font-medium text-accent data-[hovered]:bg-hover data-[pressed]:bg-raised',
+  quietDanger: 'text-danger data-[hovered]:bg-danger-soft',
   danger: 'border border-danger/50 text-danger data-[hovered]:bg-danger-soft',
 } as const;
 

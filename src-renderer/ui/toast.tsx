@@ -25,23 +25,22 @@ export function Toast({ text, tone = 'plain', action, closeLabel, onClose, child
         edges[tone],
       )}
     >
-      <div className="min-w-0 flex-1 py-1 break-words">
+      <div className="selectable min-w-0 flex-1 py-1 break-words">
         {text}
         {children}
+        {action && (
+          <Button
+            look="accent"
+            className="mt-1 -ml-2.5"
+            onPress={() => {
+              action.run();
+              onClose();
+            }}
+          >
+            {action.title}
+          </Button>
+        )}
       </div>
-      {action && (
-        <Button
-          size="normal"
-          look="quiet"
-          className="font-medium text-accent"
-          onPress={() => {
-            action.run();
-            onClose();
-          }}
-        >
-          {action.title}
-        </Button>
-      )}
       <IconButton label={closeLabel} onPress={onClose}>
         <X size={14} />
       </IconButton>

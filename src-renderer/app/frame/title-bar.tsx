@@ -38,7 +38,10 @@ export function TitleBar() {
           {t('app.meter')}
         </AriaButton>
       </Tooltip>
-      {page === 'inspect' && (
+      {page !== 'inspect' ? (
+        // Keeps the search where it is from screen to screen.
+        <span className="w-7" />
+      ) : (
         <IconButton label={t('app.inspector')} keys={inspectorKeys} onPress={() => runCommand('view.inspector')}>
           <PanelRight size={16} />
         </IconButton>

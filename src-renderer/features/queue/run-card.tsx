@@ -53,8 +53,8 @@ export function RunCard({ run, nowMs }: RunCardProps) {
         <div className="mt-2">
           <Button
             size="small"
-            look="quiet"
-            className="text-danger"
+            look="quietDanger"
+            className="-ml-2"
             aria-expanded={showsFailures}
             onPress={() => setShowsFailures(!showsFailures)}
           >

@@ -23,6 +23,8 @@ export function TrayList({ rows, onRange }: TrayListProps) {
     getScrollElement: () => viewport.current,
     estimateSize: () => rowHeightPx,
     overscan: 6,
+    paddingStart: 4,
+    paddingEnd: 4,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -42,16 +44,12 @@ export function TrayList({ rows, onRange }: TrayListProps) {
   });
   const onPress = useCallback((index: number, event: PointerEvent) => {
     if (event.button !== 0) return;
+    viewport.current?.focus({ preventScroll: true });
     setKeyIndex(index);
     void newestPick.current(index, { extends: event.shiftKey, toggles: event.ctrlKey || event.metaKey });
   }, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      void pick(rows.total - 1, { extends: true, toggles: false, from: 0 });
-      return;
-    }
     const pageRows = Math.max(1, Math.floor((viewport.current?.clientHeight ?? 0) / rowHeightPx) - 1);
     const next = indexAfterKey(event.key, keyIndex, rows.total, pageRows);
     if (next === null || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -95,7 +93,7 @@ export function TrayList({ rows, onRange }: TrayListProps) {
   );
 }
 
-type Pick = { readonly extends: boolean; readonly toggles: boolean; readonly from?: number };
+type Pick = { readonly extends: boolean; readonly toggles: boolean };
 
 /** Selecting: one picture, a range from the last one picked (Shift), or one more or less (Ctrl). */
 function usePicking(rowAt: (index: number) => MediaItem | undefined) {
@@ -106,16 +104,12 @@ function usePicking(rowAt: (index: number) => MediaItem | undefined) {
   const anchor = useRef(0);
 
   return async (index: number, how: Pick): Promise<void> => {
-    const from = how.from ?? anchor.current;
+    const from = anchor.current;
     const id = rowAt(index)?.id ?? (await idsOfRows(index, index))[0];
     if (!id) return;
     if (how.extends) {
       const range = await idsOfRows(Math.min(from, index), Math.max(from, index));
-      const keepsCurrent = how.from !== undefined;
-      store.setState((view) => ({
-        selectedIds: new Set(range),
-        currentMediaId: keepsCurrent ? (view.currentMediaId ?? id) : id,
-      }));
+      store.setState({ selectedIds: new Set(range), currentMediaId: id });
       return;
     }
     anchor.current = index;

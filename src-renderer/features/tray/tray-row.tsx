@@ -43,6 +43,8 @@ export const TrayRow = memo(function TrayRow({
       data-current={isCurrent || undefined}
       title={problem ? errorText(problem) : item?.folder ? `${item.folder}/${item.name}` : item?.name}
       onPointerDown={(event) => onPress(index, event)}
+      // The list has the keyboard, not its rows: they come and go.
+      onMouseDown={(event) => event.preventDefault()}
       className={classNames(
         'absolute inset-x-1.5 flex cursor-default items-center gap-2 rounded-md px-1.5',
         isSelected ? 'bg-accent-soft' : 'hover:bg-hover',
@@ -55,9 +57,7 @@ export const TrayRow = memo(function TrayRow({
         {item ? (
           <>
             <span className="truncate">{item.name}</span>
-            <span className="truncate text-xs text-muted tabular-nums">
-              {item.widthPx > 0 ? `${item.widthPx} × ${item.heightPx}` : t('tray.probing')}
-            </span>
+            <span className="truncate text-xs text-muted tabular-nums">{sizeText(item) ?? t('tray.probing')}</span>
             <MediaMark item={item} />
           </>
         ) : (
@@ -70,6 +70,12 @@ export const TrayRow = memo(function TrayRow({
     </div>
   );
 });
+
+/** Undefined while the picture's header has not been read. */
+function sizeText(item: MediaItem): string | undefined {
+  if (item.state === 'unreadable') return item.format.toUpperCase();
+  return item.widthPx > 0 ? `${item.widthPx} × ${item.heightPx}` : undefined;
+}
 
 function Thumbnail({ item }: { readonly item: MediaItem }) {
   const [isBroken, setIsBroken] = useState(false);

@@ -13,6 +13,7 @@ import { useIntake } from '../intake/intake';
 import { useMediaRows } from './media-pages';
 import { TrayList } from './tray-list';
 import { useRemoveMedia } from './use-remove-media';
+import { useSelectAll } from './use-select-all';
 
 const filters = ['all', 'with-objects', 'without-objects', 'problems', 'not-analysed'] as const satisfies MediaFilter[];
 
@@ -26,6 +27,7 @@ export function Tray() {
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const rows = useMediaRows({ filter, search }, range[0], range[1]);
   const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
+  useSelectAll(rows.total);
   const removeMedia = useRemoveMedia();
   const { pick } = useIntake();
   const isNarrowed = filter !== 'all' || search !== '';

@@ -23,9 +23,10 @@ export function useRemoveMedia(): () => Promise<void> {
         action: {
           title: t('app.undo'),
           run: () => {
-            void api.media.restore({ mediaIds }).then(() => {
-              store.setState({ currentMediaId, selectedIds: new Set(mediaIds) });
-            });
+            api.media.restore({ mediaIds }).then(
+              () => store.setState({ currentMediaId, selectedIds: new Set(mediaIds) }),
+              (error: unknown) => notify({ tone: 'bad', text: errorText(wireErrorOf(error)) }),
+            );
           },
         },
       });

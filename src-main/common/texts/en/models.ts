@@ -12,7 +12,7 @@ export const models = {
   'models.dropHint': 'Drop an .onnx file anywhere on this window to add it.',
   'models.family': 'Family',
   'models.family.classification': 'Image classification',
-  'models.family.regions': 'Regions (classical operators)',
+  'models.family.regions': 'Classical regions',
   'models.family.yolox': 'YOLOX detection',
   'models.family.yoloDetect': 'Ultralytics YOLO detection',
   'models.family.yunet': 'YuNet faces',

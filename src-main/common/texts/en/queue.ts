@@ -22,6 +22,7 @@ export const queue = {
   'queue.runAll': 'Run on all pictures',
   'queue.runMany': 'Run {count} · free',
   'queue.runNeedsPicture': 'Open or select a picture first.',
+  'queue.runSelected': 'Run on the selected pictures',
   'queue.said.cancelled': '{model}: stopped after {done} of {total} pictures.',
   'queue.said.done': '{model}: {done} of {total} pictures analysed, {failed} failed.',
   'queue.said.interrupted': '{model}: interrupted after {done} of {total} pictures.',

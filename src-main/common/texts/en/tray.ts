@@ -27,6 +27,7 @@ export const tray = {
   'tray.removed.other': '{count} pictures were removed from the list. The files themselves stay.',
   'tray.running': 'Analysing',
   'tray.search': 'Search names',
+  'tray.selectAll': 'Select all pictures',
   'tray.selectedOf': '{selected} of {total}',
   'tray.showAll': 'Show all pictures',
   'tray.unreadable': 'Unreadable',

@@ -13,7 +13,7 @@ export const models = {
   'models.dropHint': 'Déposez un fichier .onnx n’importe où dans cette fenêtre pour l’ajouter.',
   'models.family': 'Famille',
   'models.family.classification': 'Classification d’images',
-  'models.family.regions': 'Régions (opérateurs classiques)',
+  'models.family.regions': 'Régions classiques',
   'models.family.yolox': 'Détection YOLOX',
   'models.family.yoloDetect': 'Détection YOLO d’Ultralytics',
   'models.family.yunet': 'Visages YuNet',

@@ -22,6 +22,7 @@ export const queue = {
   'queue.runAll': 'Analyser toutes les images',
   'queue.runMany': 'Analyser {count} · gratuit',
   'queue.runNeedsPicture': 'Ouvrez ou sélectionnez d’abord une image.',
+  'queue.runSelected': 'Analyser les images sélectionnées',
   'queue.said.cancelled': '{model} : arrêté après {done} images sur {total}.',
   'queue.said.done': '{model} : {done} images analysées sur {total}, {failed} en échec.',
   'queue.said.interrupted': '{model} : interrompu après {done} images sur {total}.',

@@ -27,6 +27,7 @@ export const tray = {
   'tray.removed.other': '{count} images ont été retirées de la liste. Les fichiers eux-mêmes restent.',
   'tray.running': 'Analyse en cours',
   'tray.search': 'Rechercher un nom',
+  'tray.selectAll': 'Sélectionner toutes les images',
   'tray.selectedOf': '{selected} sur {total}',
   'tray.showAll': 'Afficher toutes les images',
   'tray.unreadable': 'Illisible',
