@@ -72,7 +72,9 @@ function RunFacts({ run, nowMs }: RunCardProps) {
   const estimate = estimateRun(run, nowMs);
   const elapsedMs = elapsedOf(run, nowMs);
   const facts: string[] = [t('queue.startedAt', { when: formatDateTime(run.createdAtMs) })];
-  if (elapsedMs !== null) facts.push(t('queue.took', { time: formatDuration(elapsedMs) }));
+  if (elapsedMs !== null) {
+    facts.push(t(isActive(run) ? 'queue.elapsed' : 'queue.took', { time: formatDuration(elapsedMs) }));
+  }
   if (estimate) facts.push(t('queue.rate', { rate: formatNumber(Number(estimate.ratePerSecond.toPrecision(2))) }));
   if (run.state === 'running') {
     const left = estimate?.leftMs;

@@ -3,6 +3,7 @@ export const queue = {
   'queue.cancelCurrent': 'Stop the current run',
   'queue.cancelNote': 'Ends within one picture. Finished pictures keep their results.',
   'queue.continue': 'Continue {count} remaining',
+  'queue.elapsed': 'running for {time}',
   'queue.empty': 'Nothing has run yet',
   'queue.emptyText': 'Drop a folder on this window, or start with the sample pictures.',
   'queue.eta': 'about {low} to {high} left',

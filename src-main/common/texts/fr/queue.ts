@@ -3,6 +3,7 @@ export const queue = {
   'queue.cancelCurrent': 'Arrêter l’analyse en cours',
   'queue.cancelNote': 'S’arrête à l’image près. Les images terminées gardent leurs résultats.',
   'queue.continue': 'Continuer : {count} restantes',
+  'queue.elapsed': 'depuis {time}',
   'queue.empty': 'Rien n’a encore été analysé',
   'queue.emptyText': 'Déposez un dossier dans cette fenêtre, ou commencez par les images d’exemple.',
   'queue.eta': 'encore {low} à {high} environ',

@@ -26,7 +26,7 @@ export const tray = {
   'tray.removed.one': '{count} image a été retirée de la liste. Le fichier lui-même reste.',
   'tray.removed.other': '{count} images ont été retirées de la liste. Les fichiers eux-mêmes restent.',
   'tray.running': 'Analyse en cours',
-  'tray.search': 'Rechercher un nom',
+  'tray.search': 'Rechercher',
   'tray.selectAll': 'Sélectionner toutes les images',
   'tray.selectedOf': '{selected} sur {total}',
   'tray.showAll': 'Afficher toutes les images',
