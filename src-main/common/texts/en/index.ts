@@ -2,10 +2,23 @@ import { app } from './app';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { intake } from './intake';
+import { menu } from './menu';
 import { models } from './models';
 import { queue } from './queue';
 import { settings } from './settings';
+import { shell } from './shell';
 import { tray } from './tray';
 
 /** All texts of the product in English. A feature has a file of its own; French must have the same keys (types say so). */
-export const en = { ...errors, ...app, ...firstRun, ...intake, ...models, ...queue, ...settings, ...tray };
+export const en = {
+  ...errors,
+  ...app,
+  ...firstRun,
+  ...intake,
+  ...menu,
+  ...models,
+  ...queue,
+  ...settings,
+  ...shell,
+  ...tray,
+};

@@ -3,9 +3,11 @@ import { app } from './app';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { intake } from './intake';
+import { menu } from './menu';
 import { models } from './models';
 import { queue } from './queue';
 import { settings } from './settings';
+import { shell } from './shell';
 import { tray } from './tray';
 
 export const fr: Record<keyof typeof en, string> = {
@@ -13,8 +15,10 @@ export const fr: Record<keyof typeof en, string> = {
   ...app,
   ...firstRun,
   ...intake,
+  ...menu,
   ...models,
   ...queue,
   ...settings,
+  ...shell,
   ...tray,
 };
