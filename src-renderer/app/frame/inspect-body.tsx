@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { Welcome } from '../../features/first-run/welcome';
-import { useQueryApi } from '../api';
+import { useNeighbourCommands } from '../../features/tray/use-neighbour-commands';
 import { useLayout } from '../layout';
 import { PaneBoundary } from '../pane-boundary';
 import { useTexts } from '../texts';
-import { showMedia, useView, useViewStore } from '../view-store';
+import { useView } from '../view-store';
 import { Pane } from './pane';
+import { useShownPicture } from './use-shown-picture';
 
 /** The stage with its inspector, or the welcome where no picture is open. */
 export function InspectBody() {
@@ -14,7 +13,8 @@ export function InspectBody() {
   const layout = useLayout();
   const isOver = useView((view) => view.inspectorIsOver);
   const mediaId = useView((view) => view.currentMediaId);
-  const { isEmpty } = useFirstPicture();
+  const { isEmpty } = useShownPicture();
+  useNeighbourCommands();
   if (isEmpty) {
     return (
       <main className="min-w-0 flex-1 overflow-auto bg-bg">
@@ -43,19 +43,4 @@ export function InspectBody() {
       )}
     </>
   );
-}
-
-/** Shows the first picture of the list where none is chosen, e.g. after a start. */
-function useFirstPicture() {
-  const queryApi = useQueryApi();
-  const store = useViewStore();
-  const mediaId = useView((view) => view.currentMediaId);
-  const head = useQuery(
-    queryApi.media.list.queryOptions({ input: { filter: 'all', search: '', offset: 0, limit: 1 } }),
-  ).data;
-  const firstId = head?.items[0]?.id;
-  useEffect(() => {
-    if (mediaId === null && firstId) showMedia(store, firstId);
-  }, [mediaId, firstId, store]);
-  return { isEmpty: head?.total === 0 };
 }

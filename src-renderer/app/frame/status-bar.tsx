@@ -9,6 +9,7 @@ import { Tooltip } from '../../ui/tooltip';
 import { useConnection, useQueryApi } from '../api';
 import { useTexts } from '../texts';
 import { useView, useViewStore } from '../view-store';
+import { useCurrentMedia } from './use-current-media';
 
 const chip = `flex h-5 cursor-default items-center gap-1.5 rounded px-1.5 whitespace-nowrap data-[hovered]:bg-hover ${focusRing}`;
 
@@ -76,15 +77,9 @@ function QueueChip() {
 
 function PictureFacts({ formatNumber }: { readonly formatNumber: (value: number) => string }) {
   const { t } = useTexts();
-  const mediaId = useView((view) => view.currentMediaId);
-  const queryApi = useQueryApi();
   const page = useView((view) => view.page);
-  const item = useQuery({
-    // Not asked while there is no picture; the id is then only there for the type.
-    ...queryApi.media.get.queryOptions({ input: { mediaId: mediaId as NonNullable<typeof mediaId> } }),
-    enabled: mediaId !== null,
-  }).data;
-  if (!item || page !== 'inspect' || mediaId === null || item.widthPx === 0) return null;
+  const item = useCurrentMedia().data;
+  if (!item || page !== 'inspect' || item.widthPx === 0) return null;
   return (
     <span className="flex min-w-0 items-center gap-2 px-1.5">
       <span className="max-w-60 truncate">{item.name}</span>

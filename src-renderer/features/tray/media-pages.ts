@@ -29,7 +29,23 @@ export function useMediaRows(listing: Listing, first: number, last: number) {
     const data = byPage.get(page) ?? (page === 0 ? head.data : undefined);
     return data?.items[index % pageSize];
   };
-  return { total: head.data?.total ?? 0, isLoading: head.isPending, error: head.error, rowAt, retry: head.refetch };
+  /** The row of a picture among those held; -1 where it is none of them. */
+  const indexOf = (id: MediaId | null): number => {
+    for (const page of new Set([...pages, 0])) {
+      const data = byPage.get(page) ?? (page === 0 ? head.data : undefined);
+      const at = data?.items.findIndex((item) => item.id === id) ?? -1;
+      if (at >= 0) return page * pageSize + at;
+    }
+    return -1;
+  };
+  return {
+    indexOf,
+    total: head.data?.total ?? 0,
+    isLoading: head.isPending,
+    error: head.error,
+    rowAt,
+    retry: head.refetch,
+  };
 }
 
 /** Ids of the rows `first..last`, asked of the core where they are not on screen. */

@@ -32,11 +32,14 @@ export function TrayList({ rows, onRange }: TrayListProps) {
   useEffect(() => onRange(first, last), [first, last, onRange]);
 
   const pick = usePicking(rows.rowAt);
-  const currentIndex = items.find(({ index }) => rows.rowAt(index)?.id === currentId)?.index;
+  const currentIndex = rows.indexOf(currentId);
   const [keyIndex, setKeyIndex] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another picture moves the list, never a scroll that brings its row back
   useEffect(() => {
-    if (currentIndex !== undefined) setKeyIndex(currentIndex);
-  }, [currentIndex]);
+    if (currentIndex < 0) return;
+    setKeyIndex(currentIndex);
+    virtual.scrollToIndex(currentIndex);
+  }, [currentId]);
 
   const newestPick = useRef(pick);
   useEffect(() => {
