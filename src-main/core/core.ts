@@ -12,6 +12,8 @@ export type Core = {
   handleHttp(request: Request): Promise<Response>;
   /** Files handed over by the system: argv, `open-file`, a second instance, a drop. */
   openFiles(paths: readonly string[]): Promise<void>;
+  /** Tells a second start on the same data folder where this one is reached (into the lock file, for this user alone). */
+  announce(address: { readonly url: string; readonly key: string }): void;
   /** Stops runs, the inference process and the store, last opened first. */
   close(): Promise<void>;
 };

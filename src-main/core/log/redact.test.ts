@@ -3,7 +3,12 @@ import { redact } from './redact';
 
 describe('redact', () => {
   it.each([
-    { name: 'a token in an address', line: '{"url":"http://127.0.0.1:1/?token=abc-123&x=1"}', kept: 'x=1', gone: 'abc-123' },
+    {
+      name: 'a token in an address',
+      line: '{"url":"http://127.0.0.1:1/?token=abc-123&x=1"}',
+      kept: 'x=1',
+      gone: 'abc-123',
+    },
     { name: 'a bearer token', line: '{"msg":"sent Bearer eyJhbGciOi.J9-_"}', kept: 'sent Bearer', gone: 'eyJhbGciOi' },
     { name: 'a field by its name', line: '{"apiKey":"se\\"cret","model":"regions"}', kept: 'regions', gone: 'cret' },
     { name: 'a cookie', line: '{"cookie":"reticle-80=abc"}', kept: 'cookie', gone: 'abc' },

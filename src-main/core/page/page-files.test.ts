@@ -36,19 +36,27 @@ describe('pageFile', () => {
     expect(await head.text()).toBe('');
   });
 
-  it.each(['/nothing.js', '/assets', '/notes.secret', '/..%2foutside.js', '/%2e%2e%2foutside.js', '/..%5coutside.js', '/%00'])(
-    'does not find %s',
-    async (path) => {
-      expect((await get(path)).status).toBe(404);
-    },
-  );
+  it.each([
+    '/nothing.js',
+    '/assets',
+    '/notes.secret',
+    '/..%2foutside.js',
+    '/%2e%2e%2foutside.js',
+    '/..%5coutside.js',
+    '/%00',
+  ])('does not find %s', async (path) => {
+    expect((await get(path)).status).toBe(404);
+  });
 });
 
 describe('pathInside', () => {
-  it.each(['/../outside.js', '/assets/../../outside.js', '/a/%2e%2e/%2e%2e/outside.js', '/..\\outside.js', '/%E0%A4%A'])(
-    'refuses %s',
-    (path) => expect(pathInside('/srv/renderer', path)).toBeNull(),
-  );
+  it.each([
+    '/../outside.js',
+    '/assets/../../outside.js',
+    '/a/%2e%2e/%2e%2e/outside.js',
+    '/..\\outside.js',
+    '/%E0%A4%A',
+  ])('refuses %s', (path) => expect(pathInside('/srv/renderer', path)).toBeNull());
   it('takes dots that are part of a name', () =>
     expect(pathInside('/srv/renderer', '/a..b.js')).toBe(join('/srv/renderer', 'a..b.js')));
 });
@@ -58,7 +66,9 @@ describe('withSecurityHeaders', () => {
     const plain = withSecurityHeaders(new Response('x'));
     expect(plain.headers.get('content-security-policy')).toContain("object-src 'none'");
     expect(plain.headers.get('x-content-type-options')).toBe('nosniff');
-    const strict = withSecurityHeaders(new Response('x', { headers: { 'content-security-policy': "default-src 'none'" } }));
+    const strict = withSecurityHeaders(
+      new Response('x', { headers: { 'content-security-policy': "default-src 'none'" } }),
+    );
     expect(strict.headers.get('content-security-policy')).toBe("default-src 'none'");
   });
 });
