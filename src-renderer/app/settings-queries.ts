@@ -8,6 +8,11 @@ export function useSettings(): Settings {
   return useQuery(useQueryApi().settings.get.queryOptions()).data ?? defaultSettings;
 }
 
+/** Whether the stored settings have come or are refused; before that, a layout on screen would jump. */
+export function useSettingsAreSettled(): boolean {
+  return !useQuery(useQueryApi().settings.get.queryOptions()).isPending;
+}
+
 /** Whether the stored settings have come, for what must not flash on with the defaults. */
 export function useSettingsAreKnown(): boolean {
   return useQuery(useQueryApi().settings.get.queryOptions()).isSuccess;

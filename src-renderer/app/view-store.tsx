@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { MediaFilter, MediaId } from '#common/contract/media';
 
 export type Page = 'inspect' | 'queue' | 'models' | 'settings';
-export type OpenDialog = 'palette' | 'shortcuts' | 'open-path';
+type OpenDialog = 'palette' | 'shortcuts' | 'open-path';
 
 /** What this person is looking at. What the core knows is not here. */
 export type ViewState = {
@@ -33,7 +33,7 @@ const firstView: ViewState = {
   inspectorIsOver: false,
 };
 
-export const createViewStore = () => createStore<ViewState>()(() => firstView);
+const createViewStore = () => createStore<ViewState>()(() => firstView);
 export type ViewStore = ReturnType<typeof createViewStore>;
 
 const ViewContext = createContext<ViewStore | null>(null);

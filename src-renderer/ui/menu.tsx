@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { Kbd } from './kbd';
 
-export type MenuEntry = {
+type MenuEntry = {
   readonly id: string;
   readonly title: string;
   readonly icon?: ReactNode;

@@ -2,7 +2,7 @@ import { Check, ChevronDown } from 'lucide-react';
 import { Select as AriaSelect, Button, Label, ListBox, ListBoxItem, Popover, SelectValue } from 'react-aria-components';
 import { classNames, focusRing } from './class-names';
 
-export type SelectOption<Id extends string> = {
+type SelectOption<Id extends string> = {
   readonly id: Id;
   readonly title: string;
   /** A second line: what it means, or why it cannot be chosen. */

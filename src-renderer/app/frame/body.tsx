@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Tray } from '../../features/tray/tray';
 import { PaneBoundary } from '../pane-boundary';
+import { useSettingsAreSettled } from '../settings-queries';
 import { useTexts } from '../texts';
 import { useView } from '../view-store';
 import { InspectBody } from './inspect-body';
@@ -17,6 +18,8 @@ const SettingsPage = lazy(() =>
 /** Everything between title and status bar: the rail and the screen chosen. */
 export function Body() {
   const page = useView((view) => view.page);
+  const isSettled = useSettingsAreSettled();
+  if (!isSettled) return <main aria-busy className="flex-1" />;
   return (
     <div className="flex min-h-0 flex-1">
       <Rail />

@@ -4,7 +4,8 @@ import { useTexts } from '../../app/texts';
 import { classNames } from '../../ui/class-names';
 import { useProviderName } from '../settings/provider-name';
 import { droppedFiles } from './dropped-files';
-import { type IntakeMode, useIntake } from './intake';
+import { useIntake } from './intake';
+import type { IntakeMode } from './use-settling';
 
 /** The whole window takes files: the left half analyses them now, the right half adds them to the queue. */
 export function DropTarget() {

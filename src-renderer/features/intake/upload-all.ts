@@ -1,6 +1,6 @@
 import type { WireError } from '#common/errors';
 
-export type UploadFailure = { readonly name: string; readonly error: WireError };
+type UploadFailure = { readonly name: string; readonly error: WireError };
 
 export type UploadProgress = {
   readonly total: number;
@@ -14,8 +14,6 @@ type UploadOptions<T> = {
   readonly send: (file: File, signal: AbortSignal) => Promise<T>;
   readonly toError: (error: unknown) => WireError;
   readonly onProgress: (progress: UploadProgress) => void;
-  /** Called as each file arrives, with all answers so far in the order of the list. */
-  readonly onArrived?: (answers: readonly T[]) => void;
 };
 
 /** Files in flight at a time: enough to hide the pauses, few enough to keep memory and disk calm. */
@@ -28,13 +26,12 @@ const parallel = 4;
  */
 export async function uploadAll<T>(
   files: readonly File[],
-  { send, toError, onProgress, onArrived }: UploadOptions<T>,
+  { send, toError, onProgress }: UploadOptions<T>,
   signal: AbortSignal,
 ): Promise<T[]> {
   const answers = new Map<number, T>();
   const failures: UploadFailure[] = [];
   let next = 0;
-  const inOrder = () => [...answers].sort(([a], [b]) => a - b).map(([, answer]) => answer);
 
   const worker = async () => {
     while (!signal.aborted) {
@@ -44,7 +41,6 @@ export async function uploadAll<T>(
       if (!file) return;
       try {
         answers.set(index, await send(file, signal));
-        onArrived?.(inOrder());
       } catch (error) {
         if (signal.aborted) return;
         failures.push({ name: file.name, error: toError(error) });
@@ -54,5 +50,5 @@ export async function uploadAll<T>(
   };
   onProgress({ total: files.length, done: 0, failures: [] });
   await Promise.all(Array.from({ length: Math.min(parallel, files.length) }, worker));
-  return inOrder();
+  return [...answers].sort(([a], [b]) => a - b).map(([, answer]) => answer);
 }

@@ -7,7 +7,7 @@ import { Select } from '../../ui/select';
 import { familyTextKey } from './family-text-key';
 
 /** All models, built-in ones first. */
-export function useModels(): readonly Model[] {
+function useModels(): readonly Model[] {
   return useQuery(useQueryApi().models.list.queryOptions()).data ?? noModels;
 }
 const noModels: readonly Model[] = [];
