@@ -45,6 +45,11 @@ export function useLayout() {
     setWidth: (pane: PaneName, widthPx: number) =>
       update({ layout: { ...stored, [`${pane}WidthPx`]: Math.round(widthPx) } }),
     setOpen: (pane: PaneName, isOpen: boolean) => update({ layout: { ...stored, [`${pane}IsOpen`]: isOpen } }),
-    reset: () => update({ layout: {} }),
+    reset: () => update({ layout: hintsOnly(stored) }),
   };
+}
+
+/** What is kept there besides the panes and is no matter of width. */
+function hintsOnly({ hintsSeen }: StoredLayout): StoredLayout {
+  return hintsSeen === undefined ? {} : { hintsSeen };
 }

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state';
 import { IconButton } from '../../ui/icon-button';
 import { Select } from '../../ui/select';
 import { TextField } from '../../ui/text-field';
+import { Hints } from '../first-run/hints';
 import { useIntake } from '../intake/intake';
 import { useMediaRows } from './media-pages';
 import { TrayList } from './tray-list';
@@ -63,6 +64,7 @@ export function Tray() {
         />
       </header>
       <TrayBody rows={rows} onRange={onRange} isNarrowed={isNarrowed} />
+      {rows.total > 0 && <Hints />}
       <footer className="flex h-8 shrink-0 items-center justify-between border-t border-line pr-1 pl-2.5 text-xs text-muted">
         <span data-testid="tray-count">
           {selectedCount > 1
