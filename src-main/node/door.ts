@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { pageFile } from '#core/page/page-files';
+import { answerPage } from '#core/page/answer-page';
 import type { Core } from '../core/core';
 import type { Access, RequestHead } from './access';
 import { refusalPage } from './refusal-page';
@@ -12,12 +12,6 @@ export type DoorParts = {
   readonly rendererDir: string;
   readonly log: Logger;
 };
-
-const coreRoutes: readonly { readonly path: RegExp; readonly methods: readonly string[] }[] = [
-  { path: /^\/media\//, methods: ['GET', 'HEAD'] },
-  { path: /^\/export$/, methods: ['GET', 'HEAD'] },
-  { path: /^\/upload(-model)?$/, methods: ['PUT'] },
-];
 
 const HandedOver = z.object({ files: z.array(z.string().min(1)).max(10_000) });
 const handOverLimitBytes = 4 * 1024 * 1024;
@@ -32,7 +26,7 @@ export async function answer(request: Request, head: RequestHead, parts: DoorPar
   if (token !== null && !access.isForeign(head, false)) return enter(token, head, access);
   const refusal = access.refusal(head, false);
   if (refusal) return refused(refusal, head);
-  return route(request, url, parts);
+  return answerPage(request, parts);
 }
 
 function refused(refusal: Parameters<typeof refusalPage>[0], head: RequestHead): Response {
@@ -46,22 +40,6 @@ function enter(token: string, head: RequestHead, access: Access): Response {
   const headers = new Headers({ location: '/', 'cache-control': 'no-store' });
   if (cookie) headers.set('set-cookie', cookie);
   return new Response(null, { status: 303, headers });
-}
-
-async function route(request: Request, url: URL, { core, rendererDir, log }: DoorParts): Promise<Response> {
-  const found = coreRoutes.find(({ path }) => path.test(url.pathname));
-  const methods = found?.methods ?? ['GET', 'HEAD'];
-  if (!methods.includes(request.method)) {
-    return new Response('Method not allowed', { status: 405, headers: { allow: methods.join(', ') } });
-  }
-  if (!found) return pageFile(rendererDir, request);
-  try {
-    return await core.handleHttp(request);
-  } catch (error) {
-    if (request.signal.aborted) return new Response(null, { status: 499 });
-    log.error({ err: error, path: url.pathname }, 'a request failed unexpectedly');
-    return new Response('Something went wrong on our side. The log has the details.', { status: 500 });
-  }
 }
 
 /** A second start of ours on the same data folder: it knows the key from the lock file, which only this user can read. */

@@ -154,7 +154,7 @@ describe('sockets', () => {
     socket.on('error', () => {});
     const outcome = await Promise.race([
       once(socket, 'open').then(() => 'open'),
-      once(socket, 'unexpected-response').then(([, response]: [unknown, IncomingMessage]) => response.statusCode),
+      once(socket, 'unexpected-response').then(([, response]) => Number(response.statusCode)),
       once(socket, 'close').then(() => 'closed'),
     ]);
     return { socket, outcome };
