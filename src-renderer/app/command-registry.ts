@@ -2,7 +2,9 @@ import { createStore } from 'zustand/vanilla';
 import type { TextKey } from '#common/texts/texts';
 import type { Chord } from './chord';
 
-export type CommandGroup = 'file' | 'run' | 'inspect' | 'view' | 'app';
+/** In the order in which lists show them. */
+export const commandGroups = ['file', 'run', 'inspect', 'view', 'app'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
 
 /** Something a person can do by key, from the palette, or from a menu. */
 export type Command = {

@@ -6,6 +6,7 @@ import {
   type CommandRegistry,
   chordFor,
   commandForChords,
+  commandGroups,
   createCommandRegistry,
   type ListedCommand,
   offerCommands,
@@ -13,7 +14,7 @@ import {
 import { isMac } from './platform';
 import { useSettings } from './settings-queries';
 
-export type { Command, CommandGroup } from './command-registry';
+export type { Command } from './command-registry';
 
 const RegistryContext = createContext<CommandRegistry | null>(null);
 
@@ -83,10 +84,10 @@ export function useCommands(commands: readonly Command[]): void {
   }, [registry, visible]);
 }
 
-/** All commands seen so far, for the palette, the list of shortcuts and their editor. */
+/** All commands seen so far, group by group, for the palette, the list of shortcuts and their editor. */
 export function useListedCommands(): readonly ListedCommand[] {
   const commands = useStore(useRegistry(), (state) => state.commands);
-  return [...commands.values()];
+  return commandGroups.flatMap((group) => [...commands.values()].filter((command) => command.group === group));
 }
 
 /** The chord of a command now in force, to show beside its name; empty where it has none. */

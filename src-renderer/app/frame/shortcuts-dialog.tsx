@@ -1,14 +1,12 @@
 import { Dialog } from '../../ui/dialog';
 import { Kbd } from '../../ui/kbd';
 import { chordParts } from '../chord';
-import { type CommandGroup, chordFor } from '../command-registry';
+import { chordFor, commandGroups } from '../command-registry';
 import { isMac } from '../platform';
 import { useSettings } from '../settings-queries';
 import { useListedCommands } from '../shortcuts';
 import { useTexts } from '../texts';
 import { useView, useViewStore } from '../view-store';
-
-const groups: readonly CommandGroup[] = ['file', 'run', 'inspect', 'view', 'app'];
 
 /** The list of shortcuts that `?` opens. */
 export function ShortcutsDialog() {
@@ -26,7 +24,7 @@ export function ShortcutsDialog() {
       width="wide"
     >
       <div className="columns-2 gap-8">
-        {groups.map((group) => {
+        {commandGroups.map((group) => {
           const inGroup = commands.filter((command) => command.group === group);
           if (inGroup.length === 0) return null;
           return (

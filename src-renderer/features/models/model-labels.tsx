@@ -24,7 +24,7 @@ export function ModelLabels({ labels }: { readonly labels: readonly string[] }) 
             icon={<Search size={13} aria-hidden />}
             value={search}
             onChange={setSearch}
-            className="w-48"
+            className="w-56"
           />
         )}
       </div>

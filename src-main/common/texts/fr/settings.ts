@@ -22,9 +22,9 @@ export const settings = {
     'Ce qui a réellement servi est dans la barre d’état. S’il est inutilisable, le CPU le remplace et la raison est affichée.',
   'settings.resetLayoutNote': 'Remet tous les volets à leur largeur de départ.',
   'settings.running': 'Exécution',
-  'settings.shell': 'Enveloppe',
+  'settings.shell': 'Mode',
   'settings.shell.browser': 'navigateur',
-  'settings.shell.desktop': 'bureau',
+  'settings.shell.desktop': 'application de bureau',
   'settings.shortcutsNote':
     'Appuyez sur les touches d’une commande pour les changer. Celles d’une autre commande sont refusées.',
   'settings.system': 'Comme le système',
