@@ -2,22 +2,38 @@ import { z } from 'zod';
 import { base } from './base';
 import { ModelId } from './models';
 
-/** Everything a person can choose and expects to find again. Unknown or broken values fall back one by one. */
+/** Everything a person can choose and expects to find again. */
 export const Settings = z.object({
-  language: z.enum(['system', 'en', 'fr']).default('system'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  modelId: ModelId.default('regions'),
-  autoRun: z.boolean().default(true).describe('analyse what is dropped at once'),
-  minConfidence: z.number().min(0).max(1).default(0.5),
-  provider: z.string().default('cpu'),
-  threads: z.int().min(0).max(64).default(0).describe('0 lets us choose'),
-  memoryLimitMiB: z.int().min(256).max(65_536).default(4096).describe('the inference process restarts above it'),
-  firstRunDone: z.boolean().default(false),
-  layout: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).default({}),
-  overlay: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).default({}),
-  shortcuts: z.record(z.string(), z.string()).default({}).describe('command id to key chord, only where changed'),
+  language: z.enum(['system', 'en', 'fr']),
+  theme: z.enum(['system', 'light', 'dark']),
+  modelId: ModelId,
+  autoRun: z.boolean().describe('analyse what is dropped at once'),
+  minConfidence: z.number().min(0).max(1),
+  provider: z.string().max(40),
+  threads: z.int().min(0).max(64).describe('0 lets us choose'),
+  memoryLimitMiB: z.int().min(256).max(65_536).describe('the inference process restarts above it'),
+  firstRunDone: z.boolean(),
+  layout: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
+  overlay: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
+  shortcuts: z.record(z.string(), z.string()).describe('command id to key chord, only where changed'),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** Kept apart from the schema: zod would fill defaults into a partial update too, and so reset what was not named. */
+export const defaultSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  modelId: 'regions',
+  autoRun: true,
+  minConfidence: 0.5,
+  provider: 'cpu',
+  threads: 0,
+  memoryLimitMiB: 4096,
+  firstRunDone: false,
+  layout: {},
+  overlay: {},
+  shortcuts: {},
+};
 
 export const settings = {
   get: base.output(Settings),

@@ -1,0 +1,89 @@
+import type { Prediction } from '#common/prediction/prediction';
+
+/** One analysed picture as it leaves the app; the command line and the window export the same record. */
+export type PredictionRecord = {
+  readonly media: string;
+  readonly width: number;
+  readonly height: number;
+  readonly engine: string;
+  readonly model: string;
+  readonly elapsedMs: number;
+  readonly prediction: Prediction;
+};
+
+export const exportFormats = ['json', 'jsonl', 'csv'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export const exportContentTypes: Record<ExportFormat, string> = {
+  json: 'application/json; charset=utf-8',
+  jsonl: 'application/x-ndjson; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+};
+
+const csvColumns = [
+  'media',
+  'width',
+  'height',
+  'engine',
+  'model',
+  'elapsedMs',
+  'object',
+  'parent',
+  'label',
+  'confidence',
+  'x',
+  'y',
+  'objectWidth',
+  'objectHeight',
+  'orientation',
+  'trackId',
+];
+
+/**
+ * Writes records one after the other, so that an export of any length needs the memory of one picture.
+ *
+ * JSON is one array; JSONL one line a picture; CSV one line an object (nested ones name their parent), and one line
+ * with empty object columns for a picture without objects, so that no picture is silently left out.
+ */
+export async function* formatRecords(
+  records: AsyncIterable<PredictionRecord> | Iterable<PredictionRecord>,
+  format: ExportFormat,
+): AsyncGenerator<string> {
+  if (format === 'csv') yield `${csvColumns.join(',')}\n`;
+  let isFirst = true;
+  if (format === 'json') yield '[';
+  for await (const record of records) {
+    if (format === 'jsonl') yield `${JSON.stringify(record)}\n`;
+    else if (format === 'csv') yield csvLines(record);
+    else yield `${isFirst ? '' : ','}\n${JSON.stringify(record)}`;
+    isFirst = false;
+  }
+  if (format === 'json') yield isFirst ? ']\n' : '\n]\n';
+}
+
+function csvLines(record: PredictionRecord): string {
+  const head = [record.media, record.width, record.height, record.engine, record.model, record.elapsedMs];
+  const rows = objectRows(record.prediction.objects ?? [], '');
+  const lines = rows.length > 0 ? rows : [Array<undefined>(csvColumns.length - head.length).fill(undefined)];
+  return lines.map((row) => `${[...head, ...row].map(csvCell).join(',')}\n`).join('');
+}
+
+type Objects = NonNullable<Prediction['objects']>;
+
+/** Flattens nested objects depth first; `object` is a path such as `0.2`, `parent` the path above it. */
+function objectRows(objects: Objects, parent: string): unknown[][] {
+  return objects.flatMap((object, index) => {
+    const path = parent === '' ? String(index) : `${parent}.${index}`;
+    const { classLabel, confidence, x, y, width, height, orientation, trackId } = object;
+    const row = [path, parent, classLabel, confidence, x, y, width, height, orientation, trackId];
+    return [row, ...objectRows(object.objects ?? [], path)];
+  });
+}
+
+function csvCell(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  const text = String(value);
+  // A spreadsheet would run a text that starts like a formula; numbers are written by us and may start with "-".
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,33 @@
+import { runApi } from './analysis/run-api';
+import type { RunService } from './analysis/run-service';
+import { os } from './api';
+import { appApi } from './app-api';
+import type { Host } from './host';
+import type { InferenceClient } from './local/inference-client';
+import { mediaApi } from './media/media-api';
+import type { MediaService } from './media/media-service';
+import { modelApi } from './models/model-api';
+import type { ModelService } from './models/model-service';
+import { settingsApi } from './settings/settings-api';
+import type { SettingsService } from './settings/settings-service';
+
+export type Services = {
+  readonly media: MediaService;
+  readonly models: ModelService;
+  readonly runs: RunService;
+  readonly settings: SettingsService;
+  readonly inference: InferenceClient;
+};
+
+/** The whole contract, each part implemented by its own feature. */
+export function createRouter({ media, models, runs, settings, inference }: Services, host: Host) {
+  return os.router({
+    app: appApi(inference, host),
+    media: mediaApi(media, host),
+    models: modelApi(models, host),
+    runs: runApi(runs),
+    settings: settingsApi(settings),
+  });
+}
+
+export type Router = ReturnType<typeof createRouter>;

@@ -1,0 +1,78 @@
+/**
+ * Each entry takes a database from the version of its index to the next, once, in a transaction. Entries are never
+ * changed after a release; `PRAGMA user_version` holds the number of entries that have run.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE media (
+    id TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL UNIQUE,
+    path TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('path', 'upload')),
+    byte_size INTEGER NOT NULL DEFAULT 0,
+    modified_at_ms REAL NOT NULL DEFAULT 0,
+    width_px INTEGER NOT NULL DEFAULT 0,
+    height_px INTEGER NOT NULL DEFAULT 0,
+    format TEXT NOT NULL DEFAULT '',
+    frame_count INTEGER NOT NULL DEFAULT 1,
+    state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'ready', 'unreadable')),
+    problem TEXT,
+    added_at_ms INTEGER NOT NULL,
+    removed_at_ms INTEGER
+  ) STRICT;
+  CREATE INDEX media_listed ON media (seq) WHERE removed_at_ms IS NULL;
+
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL UNIQUE,
+    model_id TEXT NOT NULL,
+    model_name TEXT NOT NULL,
+    model_sha256 TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'cancelled', 'interrupted')),
+    created_at_ms INTEGER NOT NULL,
+    started_at_ms INTEGER,
+    finished_at_ms INTEGER
+  ) STRICT;
+
+  CREATE TABLE run_items (
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    media_id TEXT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
+    run_seq INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+    error TEXT,
+    PRIMARY KEY (run_id, media_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX run_items_order ON run_items (run_id, state, seq);
+  CREATE INDEX run_items_media ON run_items (media_id, run_seq);
+
+  CREATE TABLE predictions (
+    run_id TEXT NOT NULL,
+    media_id TEXT NOT NULL,
+    object_count INTEGER NOT NULL,
+    elapsed_ms REAL NOT NULL,
+    provider TEXT NOT NULL,
+    provider_reason TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    prediction TEXT NOT NULL,
+    PRIMARY KEY (run_id, media_id),
+    FOREIGN KEY (run_id, media_id) REFERENCES run_items (run_id, media_id) ON DELETE CASCADE
+  ) STRICT;
+  CREATE INDEX predictions_media ON predictions (media_id, created_at_ms);
+
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE models (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    byte_size INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    added_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
