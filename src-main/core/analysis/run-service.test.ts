@@ -10,8 +10,7 @@ import { type ItemResult, RunStore } from './run-store';
 const log = pino({ level: 'silent' });
 let database: Database;
 let services: RunService[];
-let clockMs = 1000;
-const clock = { now: () => new Date((clockMs += 1)), newId: () => crypto.randomUUID() };
+const clock = { now: () => new Date(1000), newId: () => crypto.randomUUID() };
 
 beforeEach(() => {
   database = openDatabase(':memory:');

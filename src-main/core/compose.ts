@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { RunService } from './analysis/run-service';
+import { RunStore } from './analysis/run-store';
+import type { Core } from './core';
+import type { Host } from './host';
+import { answerHttp } from './http';
+import { InferenceClient } from './local/inference-client';
+import { MediaHttp } from './media/media-http';
+import { MediaService } from './media/media-service';
+import { MediaStore } from './media/media-store';
+import { probePicture } from './media/picture-probe';
+import { PictureRenditions } from './media/picture-renditions';
+import { ModelHttp } from './models/model-http';
+import { ModelService } from './models/model-service';
+import { SqliteModelStore } from './models/model-store';
+import { createRouter } from './router';
+import { SettingsService } from './settings/settings-service';
+import { lockDataFolder } from './store/data-folder-lock';
+import { openDatabase } from './store/open-database';
+
+/** Everything below this score is not even stored; above it the page filters without a new run. */
+const minStoredScore = 0.05;
+
+/**
+ * The composition root: the only place that says `new SomeService`.
+ *
+ * @throws {ReticleError} DATA_FOLDER_IN_USE, STORE_TOO_NEW or STORE_CORRUPT; nothing is left open then.
+ */
+export async function composeCore(host: Host): Promise<Core> {
+  const { log } = host;
+  mkdirSync(host.dataDir, { recursive: true });
+  const lock = lockDataFolder(host.dataDir);
+  let database: ReturnType<typeof openDatabase>;
+  try {
+    database = openDatabase(join(host.dataDir, 'reticle.db'));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  const settings = new SettingsService(database);
+  const inference = new InferenceClient(host.fork, () => settings.get(), log);
+  const models = new ModelService(new SqliteModelStore(database), inference, host);
+  const mediaStore = new MediaStore(database);
+  const media = new MediaService(mediaStore, probePicture, host, log);
+  const runStore = new RunStore(database);
+  const runs = new RunService(
+    runStore,
+    (path, modelId, signal) => inference.analyse(path, models.get(modelId).path, minStoredScore, signal),
+    {
+      pathOf: (id) => media.get(id),
+      analysableIds: () => mediaStore.analysableIds(),
+      model: (id) => models.get(id),
+      onItemsChanged: () => media.changes.bump(),
+    },
+    host,
+    log,
+  );
+
+  runStore.interruptUnfinished();
+  await media.start();
+
+  const renditions = new PictureRenditions(join(host.dataDir, 'cache', 'pictures'));
+  const uploads = join(host.dataDir, 'uploads');
+  const http = {
+    mediaHttp: new MediaHttp(media, renditions, uploads, host.newId),
+    modelHttp: new ModelHttp(models, uploads, host.newId),
+    media,
+    runs: runStore,
+    log,
+  };
+  const leaving = new AbortController();
+
+  return {
+    router: createRouter({ media, models, runs, settings, inference }, host),
+    handleHttp: (request) => answerHttp(request, http),
+    openFiles: async (paths) => {
+      const added = await media.addPaths(paths, leaving.signal);
+      const { autoRun, modelId } = settings.get();
+      if (autoRun && added.addedIds.length > 0) runs.start(added.addedIds, modelId);
+    },
+    announce: (address) => lock.announce(address),
+    close: async () => {
+      leaving.abort();
+      await runs.close();
+      await media.close();
+      await inference.close();
+      database.close();
+      lock.release();
+    },
+  };
+}
