@@ -17,7 +17,9 @@ export function run(command, args, options = {}) {
     for (const signal of signals) process.on(signal, passOn);
     const onDisconnect = () => child.kill('SIGTERM');
     process.once('disconnect', onDisconnect);
+    const watch = watchStarter(() => child.kill('SIGTERM'));
     const done = () => {
+      clearInterval(watch);
       for (const signal of signals) process.off(signal, passOn);
       process.off('disconnect', onDisconnect);
     };
@@ -71,4 +73,13 @@ export function runQuietly(command, args, { timeoutMs, ...options } = {}) {
 
 function signalNumber(signal) {
   return { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 }[signal] ?? 0;
+}
+
+/** npm, when it is killed, takes its shell with it but not what that shell runs; that is us. */
+function watchStarter(onGone) {
+  const starter = process.ppid;
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return undefined;
+  return setInterval(() => {
+    if (process.ppid !== starter) onGone();
+  }, 500).unref();
 }
