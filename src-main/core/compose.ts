@@ -58,6 +58,7 @@ export async function composeCore(host: Host): Promise<Core> {
   );
 
   runStore.interruptUnfinished();
+  await models.start();
   await media.start();
 
   const renditions = new PictureRenditions(join(host.dataDir, 'cache', 'pictures'));

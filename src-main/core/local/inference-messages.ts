@@ -1,0 +1,50 @@
+import type { ModelFamily, TensorInfo } from '#common/contract/models';
+import type { Backend } from '#common/contract/runs';
+import type { WireError } from '#common/errors';
+import type { Prediction } from '#common/prediction/prediction';
+
+export type AnalyseRequest = {
+  readonly kind: 'analyse';
+  readonly picturePath: string;
+  readonly modelPath: string;
+  readonly minScore: number;
+  /** `cpu`, or another provider of ONNX Runtime, which is tried first. */
+  readonly provider: string;
+  /** 0 lets ONNX Runtime choose. */
+  readonly threads: number;
+};
+/** `name` is the model's file as the person knows it; it stands in error sentences. */
+export type InspectRequest = { readonly kind: 'inspect'; readonly modelPath: string; readonly name: string };
+export type Request = AnalyseRequest | InspectRequest;
+
+export type Analysis = {
+  readonly prediction: Prediction;
+  /** From the file to the input tensor. */
+  readonly decodeMs: number;
+  /** The model and the reading of its outputs. */
+  readonly runMs: number;
+  readonly backend: Backend;
+};
+
+/** What a model is, as far as the file and its session tell. */
+export type ModelFacts = {
+  readonly family: ModelFamily;
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  readonly inputWidthPx: number;
+  readonly inputHeightPx: number;
+  readonly labels: readonly string[];
+};
+
+export type ToProcess =
+  | (Request & { readonly id: number })
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'status' };
+
+export type FromProcess =
+  /** Once after the start, and for each `status`. */
+  | { readonly kind: 'status'; readonly rss: number }
+  | ({ readonly kind: 'answer'; readonly id: number; readonly rss: number } & (
+      | { readonly ok: true; readonly value: Analysis | ModelFacts }
+      | { readonly ok: false; readonly error: WireError; readonly stack: string | undefined }
+    ));

@@ -1,0 +1,46 @@
+import sharp from 'sharp';
+import { ReticleError, toWireError } from '#common/errors';
+import { InferenceEngine } from './inference-engine';
+import type { Request } from './inference-messages';
+import { parentPort } from './inference-port';
+
+/*
+ * The inference process: native code that reads strangers' files runs here, so that a crash takes one picture with it
+ * and not the app. It keeps nothing; whoever started it can end it at any moment.
+ */
+
+// Its cache would keep opened files and old pixels; each picture comes once.
+sharp.cache(false);
+const engine = new InferenceEngine();
+const port = parentPort();
+const inWork = new Map<number, AbortController>();
+
+port.onMessage((message) => {
+  if (message.kind === 'cancel') inWork.get(message.id)?.abort();
+  else if (message.kind === 'status') sendStatus();
+  else void answer(message);
+});
+sendStatus();
+
+function sendStatus(): void {
+  port.send({ kind: 'status', rss: process.memoryUsage.rss() });
+}
+
+async function answer({ id, ...request }: Request & { readonly id: number }): Promise<void> {
+  const abort = new AbortController();
+  inWork.set(id, abort);
+  try {
+    const value = await perform(request, abort.signal);
+    port.send({ kind: 'answer', id, rss: process.memoryUsage.rss(), ok: true, value });
+  } catch (error) {
+    const stack = error instanceof Error && !(error instanceof ReticleError) ? error.stack : undefined;
+    const wire = toWireError(error, abort.signal);
+    port.send({ kind: 'answer', id, rss: process.memoryUsage.rss(), ok: false, error: wire, stack });
+  } finally {
+    inWork.delete(id);
+  }
+}
+
+function perform(request: Request, signal: AbortSignal) {
+  return request.kind === 'analyse' ? engine.analyse(request, signal) : engine.inspect(request, signal);
+}
