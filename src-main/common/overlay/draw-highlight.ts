@@ -2,6 +2,7 @@ import type { Canvas2D } from './canvas-2d';
 import { traceBox } from './draw-boxes';
 import { traceContours } from './draw-contours';
 import type { Overlay } from './draw-prediction';
+import { highestCornerX } from './label-layout';
 import { labelFont, labelFontPx, labelHeightPx, labelPadPx, labelWidth } from './labels';
 import type { OverlayView } from './look';
 
@@ -99,7 +100,10 @@ function drawItsLabel(context: Canvas2D, overlay: Overlay, view: OverlayView, i:
   context.font = labelFont(sheet, unit);
   const width = labelWidth(context, sheet, i, unit) * unit;
   const height = (labelHeightPx + 2) * unit;
-  const left = (scene.bounds[4 * i] ?? 0) * zoom + panX - (isSelected ? 3 : 2) * unit;
+  const left =
+    scene.rotation[i] === 0
+      ? (scene.bounds[4 * i] ?? 0) * zoom + panX - (isSelected ? 3 : 2) * unit
+      : highestCornerX(scene, i) * zoom + panX - width / 2;
   const top = (scene.bounds[4 * i + 1] ?? 0) * zoom + panY - (isSelected ? 4 : 2) * unit;
   const x = Math.round(Math.min(Math.max(0, left), Math.max(0, view.width - width)));
   const y = Math.round(Math.max(0, top - height));

@@ -54,11 +54,23 @@ export function layOutLabels(
     if (right < 0 || bottom < 0 || left > width || top > height) continue;
     if (right - left < leastSide && bottom - top < leastSide) continue;
     const labelPx = labelWidth(context, sheet, i, unit);
-    const place = placeOf({ left, top, right, bottom }, labelPx, unit, fits);
+    // A turned box has nothing at the corner of its bounds; its label stands at its highest corner.
+    const from = scene.rotation[i] === 0 ? left : highestCornerX(scene, i) * zoom + panX - (labelPx * unit) / 2;
+    const place = placeOf({ left: from, top, right, bottom }, labelPx, unit, fits);
     if (!place) continue;
     push(layout, i, place, labelPx * unit);
   }
   return layout;
+}
+
+/** Source px. */
+export function highestCornerX(scene: Scene, i: number): number {
+  const rotation = scene.rotation[i] ?? 0;
+  const halfW = (scene.width[i] ?? 0) / 2;
+  const halfH = (scene.height[i] ?? 0) / 2;
+  const sideX = Math.sin(rotation) > 0 ? -1 : 1;
+  const sideY = Math.cos(rotation) > 0 ? -1 : 1;
+  return (scene.x[i] ?? 0) + halfW + sideX * halfW * Math.cos(rotation) - sideY * halfH * Math.sin(rotation);
 }
 
 type Edges = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };

@@ -32,7 +32,6 @@ const categorical = [
   '#ff8c42',
   '#99ddff',
   '#cc79a7',
-  '#bbcc33',
   '#4a90ff',
   '#ffaabb',
 ] as const;

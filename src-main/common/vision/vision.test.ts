@@ -59,7 +59,7 @@ describe('nonMaxSuppression', () => {
       fc.property(fc.array(candidate, { maxLength: 40 }), (candidates) => {
         const kept = nonMaxSuppression(candidates, { iouLimit: 0.4 });
         const covers = (a: Candidate, b: Candidate) => a.classId === b.classId && iou(a.xyxy, b.xyxy) > 0.4;
-        kept.forEach((a, i) => expect(kept.slice(i + 1).some((b) => covers(a, b))).toBe(false));
+        for (const [i, a] of kept.entries()) expect(kept.slice(i + 1).some((b) => covers(a, b))).toBe(false);
         for (const dropped of candidates.filter((c) => !kept.includes(c))) {
           expect(kept.some((better) => better.score >= dropped.score && covers(better, dropped))).toBe(true);
         }

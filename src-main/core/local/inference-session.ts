@@ -45,7 +45,7 @@ async function openSession({ modelPath, provider, threads }: SessionKey, name: s
   const create = (executionProvider: string) =>
     InferenceSession.create(modelPath, {
       executionProviders: [executionProvider],
-      intraOpNumThreads: threads > 0 ? threads : undefined,
+      ...(threads > 0 && { intraOpNumThreads: threads }),
       logSeverityLevel: 3,
     });
   let reason = '';

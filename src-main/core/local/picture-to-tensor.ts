@@ -3,8 +3,9 @@ import sharp from 'sharp';
 import type { Size } from '#common/vision/geometry';
 import { pictureError, pixelLimit, tooLargeError } from '../media/picture-error';
 import type { InputSpec, Placement } from './family';
-import { fillTensor } from './picture-fill';
+import { fillTensor, type RawPixels } from './picture-fill';
 import { placePicture } from './picture-placement';
+import { resampleBilinear } from './picture-resample';
 
 export type PictureTensor = {
   readonly data: Float32Array | Uint8Array;
@@ -27,20 +28,26 @@ export async function pictureToTensor(path: string, spec: InputSpec, signal: Abo
     await access(path, constants.R_OK);
     const source = await orientedSize(path);
     const { resized, placement, left, top } = placePicture(source, spec);
-    const { data, info } = await sharp(path, { failOn: 'error', limitInputPixels: pixelLimit, pages: 1 })
-      .autoOrient()
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .resize(resized.width, resized.height, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
+    const pixels = await decode(path, source, resized);
     signal.throwIfAborted();
-    const pixels = { data, width: info.width, height: info.height, channels: info.channels };
-    return { ...fillTensor(pixels, spec, left, top), placement, source };
+    return { ...fillTensor(resampleBilinear(pixels, resized), spec, left, top), placement, source };
   } catch (cause) {
     signal.throwIfAborted();
     throw await pictureError(path, cause);
   }
+}
+
+/** The picture's pixels, shrunk while they are read to no less than twice the size needed, so that memory stays small. */
+async function decode(path: string, source: Size, needed: Size): Promise<RawPixels> {
+  const image = sharp(path, { failOn: 'error', limitInputPixels: pixelLimit, pages: 1 })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb');
+  const width = Math.min(source.width, needed.width * 2);
+  const height = Math.min(source.height, needed.height * 2);
+  if (width < source.width || height < source.height) image.resize(width, height, { fit: 'fill', kernel: 'linear' });
+  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
 async function orientedSize(path: string): Promise<Size> {

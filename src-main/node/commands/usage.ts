@@ -1,0 +1,29 @@
+import { ReticleError } from '#common/errors';
+
+export const usage = `Reticle: see what a model sees.
+
+  reticle analyze <files, folders, globs…> [options]
+    --model <id or path to .onnx>   which model (default: regions, built in)
+    --min-confidence <0..1>         leave out what is less certain (default: 0.3)
+    --format <jsonl|json|csv>       one record a picture (default: jsonl)
+    --out <file>                    write there instead of to stdout
+    --annotate <folder>             also write each picture with its overlays there
+
+  reticle models list [--json]
+  reticle models info <id> [--json]
+  reticle models add <file.onnx> [--name <name>] [--json]
+  reticle models remove <id>
+
+  reticle --help, --version
+
+Results go to stdout, progress and errors to stderr.
+Exit status: 0 all done, 1 some inputs failed, 2 wrong usage.
+`;
+
+/** Wrong words on the command line; ends with exit status 2. */
+export class UsageError extends ReticleError {
+  override name = 'UsageError';
+  constructor(reason: string, options?: ErrorOptions) {
+    super('USAGE', { reason }, options);
+  }
+}
