@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs';
+import { prepare } from './lib/prepare.mjs';
+import { inProject, runMain } from './lib/project.mjs';
+import { runNode } from './lib/run.mjs';
+
+/** Bundles each benchmark of bench/ and runs it: `npm run bench`, or `npm run bench analyse` for one. */
+runMain(async () => {
+  const code = await prepare();
+  if (code !== null) return code;
+  const { build } = await import('rolldown');
+  const wanted = process.argv.slice(2);
+  const names = readdirSync(inProject('bench')).filter((file) => /^(?!report)[\w-]+\.ts$/.test(file));
+  let worst = 0;
+  for (const file of names) {
+    const name = file.replace(/\.ts$/, '');
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const output = inProject('out', 'bench', `${name}.js`);
+    await build({
+      input: inProject('bench', file),
+      platform: 'node',
+      external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('#'),
+      output: { file: output, format: 'esm', codeSplitting: false },
+      logLevel: 'warn',
+    });
+    console.log(`\n${name}`);
+    worst = Math.max(worst, await runNode([output], { cwd: inProject() }));
+  }
+  return worst;
+});
