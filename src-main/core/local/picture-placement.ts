@@ -41,7 +41,6 @@ function resizedSize(source: Size, size: Size, fit: InputSpec['fit']): Size {
     };
   }
   const scale = Math.min(scaleX, scaleY);
-  // Cut, not rounded, as the models' own preprocessing does; the guard is for 415.99999 where 416 is meant.
-  const side = (length: number) => Math.max(1, Math.floor(length * scale + 1e-6));
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
   return { width: side(source.width), height: side(source.height) };
 }
