@@ -31,7 +31,7 @@ export function Toast({ text, tone = 'plain', action, closeLabel, onClose, child
         {action && (
           <Button
             look="accent"
-            className="mt-1 -ml-2.5"
+            className="mt-0.5 -ml-2.5 flex"
             onPress={() => {
               action.run();
               onClose();
