@@ -56,7 +56,9 @@ async function firstBytes(path: string): Promise<Buffer> {
 function plainReason(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (
-    /premature end|unexpected end|truncated|end of (file|stream)|incomplete|not enough data|too short/i.test(message)
+    /premature end|unexpected end|truncated|end of (file|stream)|incomplete|not enough data|too short|libpng read error/i.test(
+      message,
+    )
   ) {
     return 'the file ends too early';
   }

@@ -16,11 +16,18 @@ export const probePicture: ProbePicture = async (path, signal) => {
     await access(path, constants.R_OK);
     if ((await stat(path)).size === 0) throw new Error('empty');
     // The limit is checked below, with the size in the sentence.
-    const { autoOrient, format, pages = 1 } = await sharp(path, { limitInputPixels: false }).metadata();
+    const { autoOrient, format, compression, pages = 1 } = await sharp(path, { limitInputPixels: false }).metadata();
     signal.throwIfAborted();
+    // Both come in the same container; browsers show only the one.
+    const isAvif = format === 'heif' && compression === 'av1';
     if (autoOrient.width * autoOrient.height > pixelLimit)
       throw tooLargeError(path, autoOrient.width, autoOrient.height);
-    return { widthPx: autoOrient.width, heightPx: autoOrient.height, format: format ?? '', frameCount: pages };
+    return {
+      widthPx: autoOrient.width,
+      heightPx: autoOrient.height,
+      format: isAvif ? 'avif' : (format ?? ''),
+      frameCount: pages,
+    };
   } catch (cause) {
     signal.throwIfAborted();
     throw await pictureError(path, cause);

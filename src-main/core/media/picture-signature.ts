@@ -48,8 +48,8 @@ export function looksLike(head: Buffer): { readonly words: string; readonly isPi
 
 function isText(head: Buffer): boolean {
   if (head.includes(0)) return false;
-  // The last bytes may be half a character.
-  const decoded = head.subarray(0, Math.max(1, head.length - 4)).toString('utf8');
+  // As a stream: the last bytes may be half a character.
+  const decoded = new TextDecoder().decode(head, { stream: true });
   const strange = [...decoded].filter((char) => char === '\ufffd' || (char < ' ' && !'\t\n\r\f'.includes(char))).length;
   return strange <= decoded.length / 100;
 }
