@@ -1,6 +1,7 @@
 import { app } from './app';
 import { errors } from './errors';
 import { firstRun } from './first-run';
+import { inspect } from './inspect';
 import { intake } from './intake';
 import { menu } from './menu';
 import { models } from './models';
@@ -14,6 +15,7 @@ export const en = {
   ...errors,
   ...app,
   ...firstRun,
+  ...inspect,
   ...intake,
   ...menu,
   ...models,

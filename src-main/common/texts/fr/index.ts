@@ -2,6 +2,7 @@ import type { en } from '../en/index';
 import { app } from './app';
 import { errors } from './errors';
 import { firstRun } from './first-run';
+import { inspect } from './inspect';
 import { intake } from './intake';
 import { menu } from './menu';
 import { models } from './models';
@@ -14,6 +15,7 @@ export const fr: Record<keyof typeof en, string> = {
   ...errors,
   ...app,
   ...firstRun,
+  ...inspect,
   ...intake,
   ...menu,
   ...models,

@@ -1,0 +1,118 @@
+import type Konva from 'konva';
+import { useEffect, useRef } from 'react';
+import { Layer, Shape, Stage } from 'react-konva';
+import type { Canvas2D } from '#common/overlay/canvas-2d';
+import { drawHighlight } from '#common/overlay/draw-highlight';
+import { drawPrediction } from '#common/overlay/draw-prediction';
+import type { OverlayView } from '#common/overlay/look';
+import type { Size } from '#common/vision/geometry';
+import { drawPicture } from './draw-picture';
+import { type InspectState, useInspect, useInspectStore } from './inspect-store';
+import { indexOfPathText } from './object-path';
+import type { ShownOverlay } from './use-overlay';
+
+type StageCanvasProps = {
+  readonly image: CanvasImageSource | null;
+  readonly shown: ShownOverlay | null;
+};
+
+/** The view of an inspect state: what the overlay needs to know of camera and stage. */
+export function viewOf({ camera, stage }: Pick<InspectState, 'camera' | 'stage'>): OverlayView {
+  return { ...camera, ...stage, pixelRatio: window.devicePixelRatio, unit: 1 };
+}
+
+/**
+ * Picture, marks and the touched object: three canvases, each drawn in one pass by a single shape. Moving the camera never
+ * goes through React; Konva gathers all redraws of a frame into one.
+ */
+export function StageCanvas({ image, shown }: StageCanvasProps) {
+  const store = useInspectStore();
+  const stage = useInspect((state) => state.stage);
+  const picture = useInspect((state) => state.picture);
+  const layers = useRef<{ picture: Konva.Layer | null; marks: Konva.Layer | null; touch: Konva.Layer | null }>({
+    picture: null,
+    marks: null,
+    touch: null,
+  });
+
+  useEffect(
+    () =>
+      store.subscribe((now, before) => {
+        const { picture: under, marks, touch } = layers.current;
+        const hasMoved = now.camera !== before.camera;
+        if (hasMoved) under?.batchDraw();
+        if (hasMoved) marks?.batchDraw();
+        if (hasMoved || now.hovered !== before.hovered || now.selected !== before.selected) touch?.batchDraw();
+      }),
+    [store],
+  );
+
+  return (
+    <Stage width={stage.width} height={stage.height} listening={false}>
+      <PictureLayer
+        layerRef={(layer) => {
+          layers.current.picture = layer;
+        }}
+        image={image}
+        size={picture}
+      />
+      <Layer
+        listening={false}
+        ref={(layer) => {
+          layers.current.marks = layer;
+        }}
+      >
+        <Shape
+          listening={false}
+          perfectDrawEnabled={false}
+          sceneFunc={(context) => {
+            if (shown) drawPrediction(plain(context), shown.overlay, viewOf(store.getState()));
+          }}
+        />
+      </Layer>
+      <Layer
+        listening={false}
+        ref={(layer) => {
+          layers.current.touch = layer;
+        }}
+      >
+        <Shape
+          listening={false}
+          perfectDrawEnabled={false}
+          sceneFunc={(context) => {
+            if (!shown) return;
+            const state = store.getState();
+            const { scene } = shown.overlay;
+            const hovered = indexOfPathText(scene, state.hovered);
+            const selected = indexOfPathText(scene, state.selected);
+            drawHighlight(plain(context), shown.overlay, viewOf(state), { hovered, selected });
+          }}
+        />
+      </Layer>
+    </Stage>
+  );
+}
+
+type PictureLayerProps = {
+  readonly layerRef: (layer: Konva.Layer | null) => void;
+  readonly image: CanvasImageSource | null;
+  readonly size: Size;
+};
+
+function PictureLayer({ layerRef, image, size }: PictureLayerProps) {
+  const store = useInspectStore();
+  return (
+    <Layer listening={false} ref={layerRef}>
+      <Shape
+        listening={false}
+        perfectDrawEnabled={false}
+        sceneFunc={(context) => {
+          if (image) drawPicture(context._context, image, size, viewOf(store.getState()));
+        }}
+      />
+    </Layer>
+  );
+}
+
+/** Konva wraps the context to record calls for debugging; ten thousand boxes go to the canvas itself. */
+const plain = (context: Konva.Context): Canvas2D => context._context;

@@ -1,0 +1,117 @@
+import { Play } from 'lucide-react';
+import type { MediaItem } from '#common/contract/media';
+import { useRunCommand } from '../../app/shortcuts';
+import { useTexts } from '../../app/texts';
+import { Button } from '../../ui/button';
+import { CopyButton } from '../../ui/copy-button';
+import { ErrorCard } from '../../ui/error-card';
+import { Progress } from '../../ui/progress';
+import { useRunActions, useRuns } from '../queue/use-run-actions';
+import { NoticePill } from './notice-pill';
+import { useShownPicture } from './shown-picture';
+import { ZeroNotice } from './zero-notice';
+
+/** What is said over the picture: that it is being analysed, why there is nothing to see, or what failed. */
+export function StageNotices() {
+  const { item, picture, result } = useShownPicture();
+  if (!item) return null;
+  const state = item.latest?.state;
+  return (
+    <>
+      {(state === 'queued' || state === 'running') && <RunBar item={item} state={state} />}
+      <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-col items-center gap-2 p-3 *:pointer-events-auto">
+        {item.state === 'unreadable' && item.problem && <PictureProblem item={item} />}
+        {picture.state === 'failed' && item.state === 'ready' && <PictureNotShown />}
+        {state === 'failed' && <RunProblem item={item} />}
+        {!result && item.state === 'ready' && (state === undefined || state === 'cancelled') && <NotAnalysed />}
+        {result && state !== 'queued' && state !== 'running' && <ZeroNotice />}
+      </div>
+    </>
+  );
+}
+
+function RunBar({ item, state }: { readonly item: MediaItem; readonly state: 'queued' | 'running' }) {
+  const { t } = useTexts();
+  const { cancel } = useRunActions();
+  const run = useRuns().find(({ id }) => id === item.latest?.runId);
+  return (
+    <div
+      data-testid="run-bar"
+      className="absolute inset-x-0 top-0 flex h-8 items-center gap-3 border-b border-line bg-surface/95 px-3"
+    >
+      <Progress
+        label={t(state === 'queued' ? 'inspect.waiting' : 'inspect.analysing')}
+        fraction={null}
+        isLabelHidden
+        className="w-24"
+      />
+      <span role="status">{t(state === 'queued' ? 'inspect.waiting' : 'inspect.analysing')}</span>
+      <span className="flex-1" />
+      {run && (
+        <Button size="small" look="quiet" onPress={() => void cancel(run)}>
+          {t('app.cancel')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function PictureProblem({ item }: { readonly item: MediaItem }) {
+  const { t, errorText } = useTexts();
+  const runCommand = useRunCommand();
+  if (!item.problem) return null;
+  return (
+    <ErrorCard
+      whatHappened={errorText(item.problem)}
+      whatIsSafe={t('app.paneFailedSafe')}
+      whatItCosts={t('app.costsNothing')}
+    >
+      <Button look="primary" onPress={() => runCommand('file.remove')}>
+        {t('tray.remove')}
+      </Button>
+      <CopyButton text={item.problem.code} label={t('app.copyDetails')} doneLabel={t('inspect.copied')} />
+    </ErrorCard>
+  );
+}
+
+function PictureNotShown() {
+  const { t } = useTexts();
+  return (
+    <ErrorCard
+      whatHappened={t('inspect.pictureFailed')}
+      whatIsSafe={t('app.paneFailedSafe')}
+      whatItCosts={t('app.costsNothing')}
+    />
+  );
+}
+
+function RunProblem({ item }: { readonly item: MediaItem }) {
+  const { t, errorText } = useTexts();
+  const runCommand = useRunCommand();
+  const error = item.latest?.error;
+  if (!error) return null;
+  return (
+    <ErrorCard
+      whatHappened={errorText(error)}
+      whatIsSafe={t('inspect.runFailedSafe')}
+      whatItCosts={t('inspect.runFailedCost')}
+    >
+      <Button look="primary" onPress={() => runCommand('run.start')}>
+        {t('app.tryAgain')}
+      </Button>
+      <CopyButton text={error.code} label={t('app.copyDetails')} doneLabel={t('inspect.copied')} />
+    </ErrorCard>
+  );
+}
+
+function NotAnalysed() {
+  const { t } = useTexts();
+  const runCommand = useRunCommand();
+  return (
+    <NoticePill text={t('inspect.noResultTitle')}>
+      <Button size="small" look="primary" icon={<Play size={12} aria-hidden />} onPress={() => runCommand('run.start')}>
+        {t('queue.run')}
+      </Button>
+    </NoticePill>
+  );
+}
