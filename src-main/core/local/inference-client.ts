@@ -114,7 +114,7 @@ export class InferenceClient {
       this.#waiting.shift();
       this.#inWork.set(task.id, task);
       this.#living ??= this.#start();
-      this.#send({ ...task.request, id: task.id });
+      if (this.#living.isWarm) this.#send({ ...task.request, id: task.id });
     }
   }
 
@@ -133,8 +133,7 @@ export class InferenceClient {
 
   #receive(living: Living, message: FromProcess): void {
     living.rss = message.rss;
-    living.isWarm = true;
-    this.#hasFailed = false;
+    if (!living.isWarm) this.#greet(living);
     if (message.kind === 'status') {
       for (const resolve of this.#statusAsked.splice(0)) resolve();
       return;
@@ -147,6 +146,13 @@ export class InferenceClient {
       task?.reject(fromWireError(message.error));
     }
     this.#pump();
+  }
+
+  /** The process listens. What was said to it before could have been lost, so it was kept until now. */
+  #greet(living: Living): void {
+    living.isWarm = true;
+    this.#hasFailed = false;
+    for (const task of this.#inWork.values()) this.#send({ ...task.request, id: task.id });
   }
 
   #died(reason: string): void {
@@ -172,7 +178,7 @@ export class InferenceClient {
   }
 
   #send(message: ToProcess): void {
-    this.#living?.child.send(message);
+    if (this.#living?.isWarm) this.#living.child.send(message);
   }
 
   #retire(): void {

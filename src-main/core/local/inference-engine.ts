@@ -18,7 +18,7 @@ export class InferenceEngine {
 
   /** @throws {ReticleError} MEDIA_*, MODEL_* or ENGINE_FAILED */
   async analyse(request: AnalyseRequest, signal: AbortSignal): Promise<Analysis> {
-    const model = await this.#read(request.modelPath, signal);
+    const model = await this.#read(request.modelPath);
     const startedAt = performance.now();
     const tensor = await pictureToTensor(request.picturePath, model.family.input(model.file), signal);
     const decodeMs = performance.now() - startedAt;
@@ -59,12 +59,14 @@ export class InferenceEngine {
     };
   }
 
-  #read(path: string, signal: AbortSignal): Promise<ReadModel> {
+  #read(path: string): Promise<ReadModel> {
     const known = this.#models.get(path);
     if (known) return known;
+    // Shared by all pictures that wait for it, so no single one of them may cancel it.
+    const { signal } = new AbortController();
     const read = readOnnxFile(path, signal).then((file) => ({ file, family: recogniseFamily(file, basename(path)) }));
     this.#models.set(path, read);
-    // A reading that failed or was cancelled is tried again by the next picture.
+    // A reading that failed is tried again by the next picture.
     read.catch(() => this.#models.delete(path));
     return read;
   }

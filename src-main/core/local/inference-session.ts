@@ -5,8 +5,8 @@ import { ReticleError } from '#common/errors';
 
 const keptSessions = 4;
 
-export type SessionKey = { readonly modelPath: string; readonly provider: string; readonly threads: number };
-export type OpenSession = { readonly session: InferenceSession; readonly backend: Backend };
+type SessionKey = { readonly modelPath: string; readonly provider: string; readonly threads: number };
+type OpenSession = { readonly session: InferenceSession; readonly backend: Backend };
 
 /** Sessions of ONNX Runtime, the last four used kept open: opening one costs more than a picture. One caller at a time. */
 export class Sessions {

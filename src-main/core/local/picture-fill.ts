@@ -9,13 +9,11 @@ export type RawPixels = {
 };
 
 type Channel = {
-  /** Weights of red, green and blue. */
-  readonly weights: readonly [number, number, number];
+  /** Which of a pixel's values it is; its brightness where there is none. */
+  readonly pick: 0 | 1 | 2 | null;
   readonly scale: number;
   readonly offset: number;
 };
-
-const luminance = [0.299, 0.587, 0.114] as const;
 
 /**
  * Lays pixels into a model's input tensor; what they do not cover is padding.
@@ -43,42 +41,48 @@ export function fillTensor(
 }
 
 function channelsOf({ channels, scale, mean, std }: InputSpec): Channel[] {
-  const linear = (weights: Channel['weights'], at: 0 | 1 | 2): Channel => ({
-    weights,
+  const linear = (pick: Channel['pick'], at: 0 | 1 | 2): Channel => ({
+    pick,
     scale: scale / std[at],
     offset: -mean[at] / std[at],
   });
-  const [red, green, blue] = [[1, 0, 0] as const, [0, 1, 0] as const, [0, 0, 1] as const];
-  if (channels === 'luminance') return [linear(luminance, 0)];
-  const order = channels === 'rgb' ? [red, green, blue] : [blue, green, red];
-  return order.map((weights, index) => linear(weights, index as 0 | 1 | 2)); // there are three
+  if (channels === 'luminance') return [linear(null, 0)];
+  return channels === 'rgb' ? [linear(0, 0), linear(1, 1), linear(2, 2)] : [linear(2, 0), linear(1, 1), linear(0, 2)];
 }
 
 function fillChannel(
   data: Float32Array | Uint8Array,
-  { data: source, width: sourceWidth, height: sourceHeight, channels }: RawPixels,
+  pixels: RawPixels,
   spec: InputSpec,
   at: { left: number; top: number; channel: Channel; start: number; step: number },
 ): void {
   const { width, height } = spec.size;
   const { left, top, start, step } = at;
-  const { weights, scale, offset } = at.channel;
-  const [red, green, blue] = weights;
+  const { pick, scale, offset } = at.channel;
   const padding = spec.pad * scale + offset;
-  const isColour = channels >= 3;
-  const [xFrom, xTo] = [Math.max(0, left), Math.min(width, left + sourceWidth)];
+  const isGrey = pixels.channels < 3;
+  const source = pick === null && !isGrey ? brightness(pixels) : pixels.data;
+  const stride = pick === null && !isGrey ? 1 : pixels.channels;
+  const first = isGrey ? 0 : (pick ?? 0);
+  const [xFrom, xTo] = [Math.max(0, left), Math.min(width, left + pixels.width)];
+  const isCovered = xFrom === 0 && xTo === width;
   for (let y = 0; y < height; y += 1) {
     const row = start + y * width * step;
-    const isInside = y >= top && y < top + sourceHeight;
-    for (let x = 0; x < width; x += 1) {
-      if (!isInside || x < xFrom || x >= xTo) data[row + x * step] = padding;
-    }
+    const isInside = y >= top && y < top + pixels.height;
+    if (!isInside || !isCovered) for (let x = 0; x < width; x += 1) data[row + x * step] = padding;
     if (!isInside) continue;
-    let from = ((y - top) * sourceWidth + (xFrom - left)) * channels;
-    for (let x = xFrom; x < xTo; x += 1, from += channels) {
-      const r = source[from] ?? 0;
-      const value = isColour ? r * red + (source[from + 1] ?? 0) * green + (source[from + 2] ?? 0) * blue : r;
-      data[row + x * step] = value * scale + offset;
+    let from = ((y - top) * pixels.width + (xFrom - left)) * stride + first;
+    for (let to = row + xFrom * step; to < row + xTo * step; to += step, from += stride) {
+      data[to] = (source[from] ?? 0) * scale + offset;
     }
   }
+}
+
+/** ITU-R BT.601, as the training code of most models has it. */
+function brightness({ data, width, height, channels }: RawPixels): Float32Array {
+  const result = new Float32Array(width * height);
+  for (let at = 0, from = 0; at < result.length; at += 1, from += channels) {
+    result[at] = 0.299 * (data[from] ?? 0) + 0.587 * (data[from + 1] ?? 0) + 0.114 * (data[from + 2] ?? 0);
+  }
+  return result;
 }

@@ -91,6 +91,8 @@ describe('resampleBilinear', () => {
     { name: 'from one pixel', from: [77], to: 3, expected: [77, 77, 77] },
   ])('$name', ({ from, to, expected }) => {
     expect([...resampleBilinear(row(...from), { width: to, height: 1 }).data]).toEqual(expected);
+    const column = { ...row(...from), width: 1, height: from.length };
+    expect([...resampleBilinear(column, { width: 1, height: to }).data]).toEqual(expected);
   });
 });
 

@@ -3,7 +3,7 @@ import { Model } from '#common/contract/models';
 import type { Database } from '../store/open-database';
 
 /** What only a look into the file tells, and so is kept. */
-export const ModelDescription = Model.pick({
+const ModelDescription = Model.pick({
   family: true,
   inputs: true,
   outputs: true,
@@ -12,7 +12,6 @@ export const ModelDescription = Model.pick({
   labels: true,
   licence: true,
 });
-export type ModelDescription = z.infer<typeof ModelDescription>;
 
 const Row = z.object({
   id: z.string(),
