@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { build } from 'rolldown';
+import { dirname, join } from 'node:path';
+import { build } from 'vite';
 
 /** Where tests find the inference process as it runs in the product: one file, natives outside. */
 export const testEntry = join(import.meta.dirname, '..', '..', '..', 'out', 'test', 'inference-process.js');
@@ -7,10 +7,17 @@ export const testEntry = join(import.meta.dirname, '..', '..', '..', 'out', 'tes
 /** Vitest's global setup: bundles the inference process once, so that tests start the real one. */
 export async function setup(): Promise<void> {
   await build({
-    input: join(import.meta.dirname, 'inference-process.ts'),
-    platform: 'node',
-    external: ['onnxruntime-node', 'sharp'],
-    output: { file: testEntry, format: 'esm', codeSplitting: false },
+    configFile: false,
+    publicDir: false,
     logLevel: 'warn',
+    // Everything but the packages with native parts, as in the product.
+    ssr: { noExternal: true, external: ['onnxruntime-node', 'sharp'] },
+    build: {
+      ssr: join(import.meta.dirname, 'inference-process.ts'),
+      outDir: dirname(testEntry),
+      emptyOutDir: false,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: 'inference-process.js', codeSplitting: false } },
+    },
   });
 }
