@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { InspectProvider } from '../features/inspect/inspect-provider';
 import { DropTarget } from '../features/intake/drop-target';
 import { IntakeProvider } from '../features/intake/intake';
 import { OpenPathDialog } from '../features/intake/open-path-dialog';
@@ -32,7 +33,9 @@ export function App({ connection }: { readonly connection: Connection }) {
           <ViewProvider>
             <ShortcutsProvider>
               <IntakeProvider>
-                <Window />
+                <InspectProvider>
+                  <Window />
+                </InspectProvider>
               </IntakeProvider>
             </ShortcutsProvider>
           </ViewProvider>

@@ -39,7 +39,7 @@ export function Slider({
       className={classNames('flex items-center gap-2', className)}
     >
       {!isLabelHidden && <Label className="text-muted">{label}</Label>}
-      <SliderTrack className="relative h-5 min-w-20 flex-1">
+      <SliderTrack className="relative mx-2 h-5 min-w-20 flex-1">
         {({ state }) => (
           <>
             <div className="absolute top-1/2 h-1 w-full -translate-y-1/2 rounded-full bg-line" />

@@ -5,7 +5,7 @@ import type { MaskImages } from './mask-images';
 import type { Scene } from './scene';
 
 const linePx = 1.75;
-const fillAlpha = 0.3;
+const fillAlpha = 0.2;
 const maskAlpha = 0.5;
 /** Points nearer to each other on screen than this are drawn as one. */
 const leastStepPx = 0.75;

@@ -1,4 +1,7 @@
 import { Welcome } from '../../features/first-run/welcome';
+import { InspectStage } from '../../features/inspect/inspect-stage';
+import { Inspector } from '../../features/inspect/inspector';
+import { ShownPictureProvider } from '../../features/inspect/shown-picture';
 import { useNeighbourCommands } from '../../features/tray/use-neighbour-commands';
 import { useLayout } from '../layout';
 import { PaneBoundary } from '../pane-boundary';
@@ -12,7 +15,6 @@ export function InspectBody() {
   const { t } = useTexts();
   const layout = useLayout();
   const isOver = useView((view) => view.inspectorIsOver);
-  const mediaId = useView((view) => view.currentMediaId);
   const { isEmpty } = useShownPicture();
   useNeighbourCommands();
   if (isEmpty) {
@@ -25,22 +27,24 @@ export function InspectBody() {
     );
   }
   return (
-    <>
+    <ShownPictureProvider>
       <main className="relative min-w-0 flex-1 overflow-hidden bg-stage">
         <PaneBoundary name="stage">
-          {mediaId && <img src={`/media/${mediaId}/display`} alt="" className="size-full object-contain" />}
+          <InspectStage />
         </PaneBoundary>
         {layout.inspectorLiesOver && isOver && (
           <div className="absolute inset-y-0 right-0 z-20 w-80 border-l border-line bg-surface shadow-2xl">
-            <PaneBoundary name="inspector">inspector</PaneBoundary>
+            <PaneBoundary name="inspector">
+              <Inspector />
+            </PaneBoundary>
           </div>
         )}
       </main>
       {!layout.inspectorLiesOver && (
         <Pane name="inspector" side="right" label={t('app.inspector')}>
-          inspector
+          <Inspector />
         </Pane>
       )}
-    </>
+    </ShownPictureProvider>
   );
 }
