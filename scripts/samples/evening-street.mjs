@@ -9,28 +9,28 @@ function drawSky(context, width) {
     [
       [0, '#141b3c'],
       [0.45, '#3a3566'],
-      [0.75, '#9a5370'],
-      [0.93, '#e58a5f'],
-      [1, '#f3b071'],
+      [0.75, '#7d4968'],
+      [0.93, '#a05f66'],
+      [1, '#b9766a'],
     ],
   );
   context.fillRect(0, 0, width, horizon);
   fillDisc(
     context,
-    1130,
+    690,
     150,
-    160,
-    radial(context, 1130, 150, 160, [
+    150,
+    radial(context, 690, 150, 150, [
       [0, 'rgba(255,240,210,0.35)'],
       [1, 'rgba(255,240,210,0)'],
     ]),
   );
-  fillDisc(context, 1130, 150, 46, '#fff4d8');
+  fillDisc(context, 690, 150, 46, '#fff4d8');
 }
 
 /** A row of far houses, so dark against the glow that they are one quiet edge. */
 function drawFarHouses(context, width, random) {
-  context.fillStyle = '#5b3a59';
+  context.fillStyle = '#6b4560';
   for (let x = 0; x < width; ) {
     const wide = 40 + random() * 70;
     const tall = 40 + random() * 90;
@@ -57,8 +57,8 @@ function drawHouse(context, { x, wide, tall, colour, columns, rows, lit }, rando
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const isLit = random() < lit;
-      const [w, h] = [gapX * 0.5, gapY * 0.56];
-      const wx = x + gapX * (column + 0.25);
+      const [w, h] = [Math.min(44, gapX * 0.42), Math.min(54, gapY * 0.46)];
+      const wx = x + gapX * (column + 0.5) - w / 2;
       const wy = top + 34 + gapY * row;
       if (!isLit) {
         fillRounded(context, wx, wy, w, h, 2, 'rgba(8,10,26,0.35)');
@@ -71,7 +71,7 @@ function drawHouse(context, { x, wide, tall, colour, columns, rows, lit }, rando
         wy + h / 2,
         w * 1.3,
         radial(context, wx + w / 2, wy + h / 2, w * 1.3, [
-          [0, 'rgba(255,190,100,0.3)'],
+          [0, 'rgba(255,190,100,0.16)'],
           [1, 'rgba(255,190,100,0)'],
         ]),
       );
@@ -160,8 +160,8 @@ function drawCrossing(context, height) {
 }
 
 function drawLamp(context, x, base, tall) {
-  context.strokeStyle = '#0c0e18';
-  context.lineWidth = 9;
+  context.strokeStyle = '#2b2440';
+  context.lineWidth = 6;
   context.lineCap = 'round';
   context.beginPath();
   context.moveTo(x, base);
@@ -276,11 +276,11 @@ function drawWalker(context, x, base, tall, coat) {
 }
 
 const houses = [
-  { x: 0, wide: 230, tall: 560, colour: ['#232544', '#33284a'], columns: 3, rows: 5, lit: 0.45 },
-  { x: 226, wide: 190, tall: 420, colour: ['#2b2a4c', '#3d2d50'], columns: 3, rows: 4, lit: 0.4 },
-  { x: 860, wide: 210, tall: 450, colour: ['#29284a', '#3c2c4f'], columns: 3, rows: 4, lit: 0.45 },
-  { x: 1066, wide: 150, tall: 330, colour: ['#302a4d', '#472f52'], columns: 2, rows: 3, lit: 0.5 },
-  { x: 1212, wide: 228, tall: 540, colour: ['#1f2140', '#2d2546'], columns: 3, rows: 5, lit: 0.4 },
+  { x: 0, wide: 250, tall: 560, colour: ['#232544', '#33284a'], columns: 2, rows: 4, lit: 0.5 },
+  { x: 250, wide: 170, tall: 400, colour: ['#2b2a4c', '#3d2d50'], columns: 2, rows: 3, lit: 0.4 },
+  { x: 850, wide: 200, tall: 450, colour: ['#29284a', '#3c2c4f'], columns: 2, rows: 3, lit: 0.5 },
+  { x: 1050, wide: 140, tall: 320, colour: ['#302a4d', '#472f52'], columns: 1, rows: 2, lit: 0.6 },
+  { x: 1190, wide: 250, tall: 540, colour: ['#1f2140', '#2d2546'], columns: 2, rows: 4, lit: 0.4 },
 ];
 
 export const eveningStreet = {
@@ -294,14 +294,14 @@ export const eveningStreet = {
     for (const house of houses) drawHouse(context, house, random);
     drawRoad(context, width, height);
     for (const [x, base, tall] of [
-      [62, 692, 250],
-      [470, 678, 210],
-      [780, 678, 205],
-      [1330, 692, 300],
+      [125, 692, 200],
+      [500, 678, 200],
+      [740, 678, 200],
+      [1262, 692, 220],
     ])
       drawLamp(context, x, base, tall);
     drawWalker(context, 330, 730, 150, '#8c2f39');
-    drawWalker(context, 1015, 722, 140, '#2d6a78');
+    drawWalker(context, 1110, 726, 140, '#2d6a78');
     drawCar(
       context,
       610,

@@ -220,17 +220,17 @@ function drawLeaf(context, x, y, angle, size) {
 
 function drawNote(context) {
   at(context, 790, 250, 0.1, () => {
-    withShadow(context, shade(18, 12), () => fillRounded(context, -105, -105, 210, 210, 2, '#e8a91c'));
+    withShadow(context, shade(18, 12), () => fillRounded(context, -105, -105, 210, 210, 2, '#8e2f4f'));
     context.fillStyle = linear(
       context,
       [-105, -105, 105, 105],
       [
-        [0, '#f8cf4b'],
-        [1, '#e9a71a'],
+        [0, '#d9668a'],
+        [1, '#b33f66'],
       ],
     );
     context.fillRect(-105, -105, 210, 210);
-    context.strokeStyle = 'rgba(90,60,0,0.55)';
+    context.strokeStyle = 'rgba(60,8,28,0.6)';
     context.lineWidth = 6;
     context.lineCap = 'round';
     context.beginPath();
@@ -247,7 +247,7 @@ function drawNote(context) {
 }
 
 function drawPhone(context) {
-  at(context, 905, 655, 0.3, () => {
+  at(context, 900, 640, 0.3, () => {
     withShadow(context, shade(26), () => fillRounded(context, -92, -180, 184, 360, 30, '#15181d'));
     fillRounded(context, -92, -180, 184, 360, 30, '#20242b');
     fillRounded(
@@ -301,9 +301,9 @@ function drawSmallThings(context) {
     );
   });
   for (const [x, y, angle] of [
-    [645, 470, 0.6],
-    [1085, 560, -0.9],
-    [600, 660, 2.2],
+    [1120, 480, 0.6],
+    [1010, 880, -0.9],
+    [690, 860, 2.2],
   ]) {
     at(context, x, y, angle, () => {
       context.strokeStyle = '#5b6670';
@@ -355,8 +355,8 @@ export const thingsOnADesk = {
     drawPhone(context);
     drawPencil(context, 360, 735, 0.09, ['#f6c453', '#dd9a1b', '#9a640a']);
     drawPencil(context, 400, 840, -0.06, ['#6cb2a5', '#2f7f71', '#17493f']);
-    drawLeaf(context, 690, 872, 1.25, 72);
-    drawLeaf(context, 1060, 860, -1.0, 60);
+    drawLeaf(context, 655, 590, 1.1, 72);
+    drawLeaf(context, 1120, 640, -0.7, 62);
     drawSmallThings(context);
     addVignette(context, width, height, 0.16);
     addGrain(context, width, height, 4, random);

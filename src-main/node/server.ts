@@ -26,6 +26,9 @@ const stopLimitMs = 5_000;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const complain = (text: string) => process.stderr.write(`${text}\n`);
 
+// Whoever read what we say may go before we do (`npm start | head`); that must not end us before the core is closed.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 /** The browser shell: core and page in one process, the window in the user's own browser. */
 async function main(): Promise<void> {
   const args = parseServerArgs(process.argv.slice(2), process.env);

@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { expect, test } from '../support/test';
+
+const folder = resolve(import.meta.dirname, '..', '..', 'docs', 'screens');
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 640 },
+];
+
+/** One screen in both themes and both sizes, with at most 256 colours: these files live in the repository. */
+async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      // The canvas follows the new size in the next frames.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+      const file = join(folder, `${name}-${colorScheme}-${size.width}x${size.height}.png`);
+      await sharp(picture).png({ palette: true, quality: 95, effort: 8 }).toFile(file);
+    }
+  }
+  await page.setViewportSize(sizes[0] ?? { width: 1440, height: 900 });
+}
+
+const goTo = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).click();
+
+async function openSamples(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try the sample' }).click();
+  await expect(page.getByText(/^\d+ objects?$/)).toHaveCount(3, { timeout: 30_000 });
+}
+
+test('the screens', async ({ reticle }) => {
+  test.setTimeout(300_000);
+  await expect(reticle.getByRole('heading', { level: 1 })).toBeVisible();
+  await shoot(reticle, 'first-run');
+  await openSamples(reticle);
+  for (const name of ['coins-on-cloth', 'evening-street', 'things-on-a-desk']) {
+    await reticle.getByText(`${name}.jpg`).first().click();
+    await expect(reticle.getByText(/^\d+ objects, /)).toBeVisible();
+    await shoot(reticle, `inspect-${name}`);
+  }
+  for (const screen of ['Queue', 'Models', 'Settings']) {
+    await goTo(reticle, screen);
+    await expect(reticle.locator('main:not([aria-busy])').getByText(screen, { exact: true }).first()).toBeVisible();
+    await shoot(reticle, screen.toLowerCase());
+  }
+});
