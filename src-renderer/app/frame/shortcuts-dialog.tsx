@@ -28,11 +28,11 @@ export function ShortcutsDialog() {
           const inGroup = commands.filter((command) => command.group === group);
           if (inGroup.length === 0) return null;
           return (
-            <section key={group} className="mb-4 break-inside-avoid">
-              <h3 className="mb-1 text-xs font-semibold text-muted">{t(`commands.${group}`)}</h3>
+            <section key={group} className="mb-4">
+              <h3 className="mb-1 break-after-avoid text-xs font-semibold text-muted">{t(`commands.${group}`)}</h3>
               <dl>
                 {inGroup.map((command) => (
-                  <div key={command.id} className="flex min-h-7 items-center justify-between gap-3">
+                  <div key={command.id} className="flex min-h-7 break-inside-avoid items-center justify-between gap-3">
                     <dt>{t(command.titleKey)}</dt>
                     <dd>
                       <Kbd keys={chordParts(chordFor(command, own), isMac)} />

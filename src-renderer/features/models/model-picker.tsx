@@ -26,7 +26,7 @@ export function ModelPicker() {
       value={modelId}
       onChange={(next) => update({ modelId: next })}
       options={models.map((model) => ({ id: model.id, title: model.name, note: t(familyTextKey[model.family]) }))}
-      className="w-44 max-xl:w-36"
+      className="w-44 max-xl:w-40"
     />
   );
 }
