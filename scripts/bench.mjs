@@ -7,7 +7,7 @@ import { runNode } from './lib/run.mjs';
 runMain(async () => {
   const code = await prepare();
   if (code !== null) return code;
-  const { build } = await import('rolldown');
+  const { build } = await import('vite');
   const wanted = process.argv.slice(2);
   const names = readdirSync(inProject('bench')).filter((file) => /^(?!report)[\w-]+\.ts$/.test(file));
   let worst = 0;
@@ -16,11 +16,16 @@ runMain(async () => {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const output = inProject('out', 'bench', `${name}.js`);
     await build({
-      input: inProject('bench', file),
-      platform: 'node',
-      external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('#'),
-      output: { file: output, format: 'esm', codeSplitting: false },
+      configFile: false,
       logLevel: 'warn',
+      publicDir: false,
+      build: {
+        ssr: inProject('bench', file),
+        outDir: inProject('out', 'bench'),
+        emptyOutDir: false,
+        target: 'node24',
+        rollupOptions: { output: { entryFileNames: `${name}.js` } },
+      },
     });
     console.log(`\n${name}`);
     worst = Math.max(worst, await runNode([output], { cwd: inProject() }));

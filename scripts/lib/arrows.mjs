@@ -30,6 +30,8 @@ export function arrowProblem(file, specifier) {
   if (!from) return null;
   const isTest = /\.(test|builder)\.tsx?$/.test(file);
   const target = partOf(targetOf(file, specifier));
+  // A test of the core stands in for a shell: it lends the core a real host.
+  if (isTest && from === 'src-main/core' && target === 'src-main/node') return null;
   if (target) return target === from || mayImport[from].includes(target) ? null : `${from} may not import ${target}`;
   const isElectron = specifier === 'electron' || specifier.startsWith('electron/');
   if (isElectron && from !== 'src-main/electron' && from !== 'src-preload') return `${from} may not import electron`;

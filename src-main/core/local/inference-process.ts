@@ -21,6 +21,8 @@ port.onMessage((message) => {
   else void answer(message);
 });
 sendStatus();
+// Ctrl-C goes to all processes of a terminal at once; whoever started this one decides what ends, and when.
+process.on('SIGINT', () => {});
 
 function sendStatus(): void {
   port.send({ kind: 'status', rss: process.memoryUsage.rss() });

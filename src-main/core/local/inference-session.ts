@@ -47,6 +47,8 @@ async function openSession({ modelPath, provider, threads }: SessionKey, name: s
       executionProviders: [executionProvider],
       ...(threads > 0 && { intraOpNumThreads: threads }),
       logSeverityLevel: 3,
+      // Threads that spin between two pictures would take the time in which the next one is decoded.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   let reason = '';
   if (provider !== 'cpu') {
