@@ -9,6 +9,9 @@ import type { OverlayView } from './look';
 /** The objects that the person touches; -1 where there is none. */
 export type Touched = { readonly hovered: number; readonly selected: number };
 
+/** Nearer than this a person looks at pixels, whose colours a tint would falsify. */
+const tintBelowZoom = 4;
+
 /** Draws the hovered and the selected object again, stronger, with their labels above everything. */
 export function drawHighlight(context: Canvas2D, overlay: Overlay, view: OverlayView, touched: Touched): void {
   const { hovered, selected } = touched;
@@ -34,10 +37,12 @@ function drawOne(context: Canvas2D, overlay: Overlay, view: OverlayView, i: numb
   }
   traceBox(context, scene, i, view);
   if (isSelected) {
-    context.globalAlpha = 0.14;
-    context.fillStyle = swatch.line;
-    context.fill();
-    context.globalAlpha = 1;
+    if (view.zoom < tintBelowZoom * view.unit) {
+      context.globalAlpha = 0.12;
+      context.fillStyle = swatch.line;
+      context.fill();
+      context.globalAlpha = 1;
+    }
     context.strokeStyle = '#000000';
     context.lineWidth = 6 * unit;
     context.stroke();
@@ -98,7 +103,8 @@ function drawItsLabel(context: Canvas2D, overlay: Overlay, view: OverlayView, i:
   const { zoom, panX, panY, unit } = view;
   const swatch = colouring.swatches[colouring.ofObject[i] ?? 0];
   context.font = labelFont(sheet, unit);
-  const width = labelWidth(context, sheet, i, unit) * unit;
+  // Wide enough to cover the object's own label below it.
+  const width = (labelWidth(context, sheet, i, unit) + 2) * unit;
   const height = (labelHeightPx + 2) * unit;
   const left =
     scene.rotation[i] === 0

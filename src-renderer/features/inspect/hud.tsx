@@ -103,7 +103,7 @@ function OpacitySlider() {
   const store = useInspectStore();
   const look = useInspect((state) => state.look);
   return (
-    <div className="hidden items-center gap-1.5 px-1 @min-[800px]:flex">
+    <div className="hidden items-center gap-1 pr-2 pl-1 @min-[800px]:flex">
       <Eye size={15} className="text-muted" aria-hidden />
       <Slider
         label={t('inspect.opacity')}
@@ -114,7 +114,7 @@ function OpacitySlider() {
         step={0.05}
         onChange={(opacity) => store.setState({ look: { ...look, opacity } })}
         output={formatPercent(look.opacity)}
-        className="w-32"
+        className="w-36"
       />
     </div>
   );

@@ -42,7 +42,9 @@ export function StageCanvas({ image, shown }: StageCanvasProps) {
         const hasMoved = now.camera !== before.camera;
         if (hasMoved) under?.batchDraw();
         if (hasMoved) marks?.batchDraw();
-        if (hasMoved || now.hovered !== before.hovered || now.selected !== before.selected) touch?.batchDraw();
+        const isTouching = now.hovered !== null || now.selected !== null;
+        const hasTouched = now.hovered !== before.hovered || now.selected !== before.selected;
+        if (hasTouched || (hasMoved && isTouching)) touch?.batchDraw();
       }),
     [store],
   );
