@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    globalSetup: ['src-main/core/local/bundle-inference-process.ts'],
+    globalSetup: ['src-main/core/local/bundle-inference-process.ts', 'src-main/node/bundle-cli.ts'],
     testTimeout: 30_000,
   },
 });

@@ -15,7 +15,8 @@ export function forkNodeProcess(entry: string): ChildProcess {
   const child = fork(path, [], {
     serialization: 'advanced',
     execArgv: [],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // Our own stdout carries the results of the command line and nothing else.
+    stdio: ['ignore', 2, 2, 'ipc'],
   });
   const { promise: ended, resolve: end } = Promise.withResolvers<string>();
   child.once('exit', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`));

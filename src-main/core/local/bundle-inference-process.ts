@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'vite';
 
 /** Where tests find the inference process as it runs in the product: one file, natives outside. */
@@ -6,18 +6,23 @@ export const testEntry = join(import.meta.dirname, '..', '..', '..', 'out', 'tes
 
 /** Vitest's global setup: bundles the inference process once, so that tests start the real one. */
 export async function setup(): Promise<void> {
+  await bundleForTests(join(import.meta.dirname, 'inference-process.ts'));
+}
+
+/** Bundles one entry point into `out/test`, beside the others, under its own name. */
+export async function bundleForTests(entry: string): Promise<void> {
   await build({
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
     // Everything but the packages with native parts, as in the product.
-    ssr: { noExternal: true, external: ['onnxruntime-node', 'sharp'] },
+    ssr: { noExternal: true, external: ['onnxruntime-node', 'sharp', 'better-sqlite3', '@napi-rs/canvas'] },
     build: {
-      ssr: join(import.meta.dirname, 'inference-process.ts'),
+      ssr: entry,
       outDir: dirname(testEntry),
       emptyOutDir: false,
       target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'inference-process.js', codeSplitting: false } },
+      rolldownOptions: { output: { entryFileNames: `${basename(entry, '.ts')}.js`, codeSplitting: false } },
     },
   });
 }

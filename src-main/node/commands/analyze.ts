@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { once } from 'node:events';
 import { basename } from 'node:path';
 import type { Writable } from 'node:stream';
 import { ReticleError, toWireError } from '#common/errors';
@@ -7,11 +6,11 @@ import type { PredictedObject, Prediction } from '#common/prediction/prediction'
 import { mapInOrder } from '#core/analysis/map-in-order';
 import { formatRecords, type PredictionRecord } from '#core/export/prediction-record';
 import type { InferenceClient } from '#core/local/inference-client';
-import { asDiskError } from '#core/store/errors';
 import type { AnalyzeArgs } from './analyze-args';
-import { annotatePicture } from './annotate';
+import { AnnotatedFolder } from './annotated-folder';
 import { expandInputs } from './expand-inputs';
 import type { Progress } from './progress';
+import { writeFileWhole } from './write-file-whole';
 
 export type AnalyzeParts = {
   readonly inference: InferenceClient;
@@ -27,14 +26,17 @@ const picturesAtOnce = 3;
  * Analyses every input and writes one record a picture, in the order of the inputs.
  *
  * @returns How many inputs failed; each was named with its reason, the rest went on.
+ * @throws {UsageError} When results could not be written where they should go
  */
 export async function analyze(args: AnalyzeArgs, parts: AnalyzeParts, signal: AbortSignal): Promise<number> {
+  const annotated = args.annotate === null ? null : await AnnotatedFolder.open(args.annotate, args.inputs);
   let failed = 0;
   async function* records(): AsyncGenerator<PredictionRecord> {
-    const answers = mapInOrder(expandInputs(args.inputs, signal), picturesAtOnce, async (found) => {
+    const inputs = expandInputs(args.inputs, signal);
+    const answers = mapInOrder(annotated?.leaveOut(inputs) ?? inputs, picturesAtOnce, async (found) => {
       parts.progress.found();
       if ('error' in found) return { path: found.path, error: found.error };
-      return analyzeOne(found.path, args, parts, signal);
+      return analyzeOne(found.path, args, annotated, parts, signal);
     });
     for await (const answer of answers) {
       signal.throwIfAborted();
@@ -49,14 +51,23 @@ export async function analyze(args: AnalyzeArgs, parts: AnalyzeParts, signal: Ab
   }
   await writeOut(formatRecords(records(), args.format), args.out, parts.stdout, signal);
   parts.progress.end(failed);
+  if (annotated && annotated.leftOut > 0) {
+    parts.progress.note(`Left out ${annotated.leftOut} in ${args.annotate}, where the annotated pictures go.`);
+  }
   return failed;
 }
 
-async function analyzeOne(path: string, args: AnalyzeArgs, { inference, model }: AnalyzeParts, signal: AbortSignal) {
+async function analyzeOne(
+  path: string,
+  args: AnalyzeArgs,
+  annotated: AnnotatedFolder | null,
+  { inference, model }: AnalyzeParts,
+  signal: AbortSignal,
+) {
   try {
     const result = await inference.analyse(path, model.path, args.minConfidence, signal);
     const prediction = above(result.prediction, args.minConfidence);
-    if (args.annotate) await annotatePicture(path, prediction, args.annotate, signal);
+    await annotated?.write(path, prediction, signal);
     const { source_width: width, source_height: height } = prediction;
     const record: PredictionRecord = {
       media: path,
@@ -93,24 +104,9 @@ async function writeOut(
   stdout: Writable,
   signal: AbortSignal,
 ): Promise<void> {
-  if (out === null) return writeAll(parts, stdout, signal);
-  const part = `${out}.part`;
-  try {
-    const file = createWriteStream(part);
-    const failure = new Promise<never>((_, reject) => file.once('error', reject));
-    failure.catch(() => {});
-    await Promise.race([writeAll(parts, file, signal), failure]);
-    await Promise.race([new Promise<void>((resolve) => file.end(resolve)), failure]);
-    await rename(part, out);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw asDiskError(error, out);
-  }
-}
-
-async function writeAll(parts: AsyncIterable<string>, to: Writable, signal: AbortSignal): Promise<void> {
+  if (out !== null) return writeFileWhole(out, parts, signal);
   for await (const text of parts) {
     signal.throwIfAborted();
-    if (!to.write(text)) await new Promise<void>((resolve) => to.once('drain', resolve));
+    if (!stdout.write(text)) await once(stdout, 'drain', { signal });
   }
 }

@@ -7,7 +7,7 @@ import { type ListedOrSkipped, listFiles } from '#core/media/list-files';
 export async function* expandInputs(inputs: readonly string[], signal: AbortSignal): AsyncGenerator<ListedOrSkipped> {
   const seen = new Set<string>();
   for (const input of inputs) {
-    for await (const path of pathsOf(input)) {
+    for await (const path of pathsOf(input, signal)) {
       for await (const found of path instanceof ReticleError
         ? [{ path: input, error: path }]
         : listFiles([path], signal)) {
@@ -18,14 +18,17 @@ export async function* expandInputs(inputs: readonly string[], signal: AbortSign
   }
 }
 
-async function* pathsOf(input: string): AsyncGenerator<string | ReticleError> {
+async function* pathsOf(input: string, signal: AbortSignal): AsyncGenerator<string | ReticleError> {
   // A file whose name looks like a pattern is still that file.
   if (existsSync(input) || !/[*?[{]/.test(input)) {
     yield input;
     return;
   }
   const matches: string[] = [];
-  for await (const match of glob(input)) matches.push(match);
+  for await (const match of glob(input)) {
+    signal.throwIfAborted();
+    matches.push(match);
+  }
   if (matches.length === 0) yield new ReticleError('MEDIA_NOT_FOUND', { name: input });
   yield* matches.sort(new Intl.Collator('en', { numeric: true }).compare);
 }

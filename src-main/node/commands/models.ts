@@ -4,14 +4,21 @@ import type { Model } from '#common/contract/models';
 import type { ModelService } from '#core/models/model-service';
 import { UsageError } from './usage';
 
-/** `reticle models list|info|add|remove` */
+export type ModelsArgs = {
+  readonly action: 'list' | 'info' | 'add' | 'remove';
+  /** An id or, to add, a file; empty for `list`. */
+  readonly target: string;
+  readonly name: string | undefined;
+  readonly json: boolean;
+};
+
+/** `reticle models list|info|add|remove` @throws {ReticleError} MODEL_* or DISK_FULL */
 export async function modelsCommand(
-  args: readonly string[],
+  { action, target, name, json }: ModelsArgs,
   models: ModelService,
   stdout: Writable,
   signal: AbortSignal,
-) {
-  const { action, target, name, json } = parsed(args);
+): Promise<void> {
   const show = (value: Model | Model[], text: string) =>
     stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text);
   switch (action) {
@@ -20,40 +27,45 @@ export async function modelsCommand(
       return void show(all, table(all));
     }
     case 'info': {
-      const model = models.get(required(target, 'models info <id>'));
+      const model = models.resolve(target);
       return void show(model, details(model));
     }
     case 'add': {
-      const model = await models.add(required(target, 'models add <file.onnx>'), name, signal);
+      const model = await models.add(target, name, signal);
       return void show(model, `Added ${model.id} (${model.family}, ${model.labels.length} labels)\n`);
     }
     case 'remove': {
-      const id = required(target, 'models remove <id>');
+      const { id } = models.resolve(target);
       await models.remove(id);
       stdout.write(json ? `${JSON.stringify({ removed: id })}\n` : `Removed ${id}\n`);
-      return;
     }
-    default:
-      throw new UsageError('Use: reticle models list, info, add or remove.');
   }
+}
+
+const forms = { list: 'list', info: 'info <id>', add: 'add <file.onnx>', remove: 'remove <id>' } as const;
+const isAction = (word: string | undefined): word is ModelsArgs['action'] =>
+  word !== undefined && Object.hasOwn(forms, word);
+
+/** @throws {UsageError} When there is no such action, or it is told too little or too much. */
+export function parseModelsArgs(args: readonly string[]): ModelsArgs {
+  const { values, positionals } = parsed(args);
+  const [action, target, ...more] = positionals;
+  if (!isAction(action)) throw new UsageError('Use: reticle models list, info, add or remove.');
+  const isComplete = action === 'list' ? target === undefined : target !== undefined;
+  if (!isComplete || more.length > 0) throw new UsageError(`Use: reticle models ${forms[action]}`);
+  return { action, target: target ?? '', name: values.name, json: values.json ?? false };
 }
 
 function parsed(args: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({
+    return parseArgs({
       args: [...args],
       allowPositionals: true,
       options: { json: { type: 'boolean' }, name: { type: 'string' } },
     });
-    return { action: positionals[0], target: positionals[1], name: values.name, json: values.json ?? false };
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
-}
-
-function required(value: string | undefined, form: string): string {
-  if (!value) throw new UsageError(`Use: reticle ${form}`);
-  return value;
 }
 
 function table(models: readonly Model[]): string {

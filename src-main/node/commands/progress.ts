@@ -29,6 +29,11 @@ export class Progress {
     this.#draw();
   }
 
+  note(sentence: string): void {
+    this.#clear();
+    this.stderr.write(`${sentence}\n`);
+  }
+
   end(failed: number): void {
     this.#clear();
     if (failed > 0) this.stderr.write(`${this.#done} analysed, ${failed} failed\n`);

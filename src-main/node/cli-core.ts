@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceClient } from '#core/local/inference-client';
+import { openLog } from '#core/log/log';
+import { ModelService } from '#core/models/model-service';
+import { SqliteModelStore } from '#core/models/model-store';
+import { SettingsService } from '#core/settings/settings-service';
+import { openDatabase } from '#core/store/open-database';
+import { UsageError } from './commands/usage';
+import { dataDirOf } from './data-dir';
+import { forkNodeProcess } from './fork-process';
+import { productAround } from './product';
+
+/** The part of the core that the command line needs. */
+export type CliCore = { readonly inference: InferenceClient; readonly models: ModelService };
+
+/**
+ * Lends the core to a command and closes it afterwards, whatever the command does.
+ *
+ * @param builtDir - where the built entry points lie, this one and the inference process
+ * @throws {UsageError} When the data folder cannot be written
+ * @throws {ReticleError} STORE_TOO_NEW or STORE_CORRUPT
+ */
+export async function withCore<T>(builtDir: string, use: (core: CliCore) => Promise<T>): Promise<T> {
+  const dataDir = dataDirOf({ platform: process.platform, env: process.env, home: homedir(), cwd: process.cwd() });
+  const { log, close: closeLog } = openDataFolder(dataDir);
+  try {
+    // The window may be open on the same folder: SQLite lets both read, and the command line stores models only.
+    const database = openDatabase(join(dataDir, 'reticle.db'));
+    const settings = new SettingsService(database);
+    const inference = new InferenceClient(
+      (entry) => forkNodeProcess(join(builtDir, `${entry}.js`)),
+      () => settings.get(),
+      log,
+    );
+    try {
+      const { resourcesDir } = productAround(builtDir);
+      const host = { dataDir, resourcesDir, log, now: () => new Date() };
+      const models = new ModelService(new SqliteModelStore(database), inference, host);
+      await models.start();
+      return await use({ inference, models });
+    } finally {
+      await inference.close();
+      database.close();
+    }
+  } finally {
+    closeLog();
+  }
+}
+
+function openDataFolder(dataDir: string) {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return openLog(dataDir);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`The data folder ${dataDir} cannot be used (${reason}). Name another in RETICLE_HOME.`, {
+      cause,
+    });
+  }
+}

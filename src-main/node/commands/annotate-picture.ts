@@ -1,0 +1,47 @@
+import { createCanvas } from '@napi-rs/canvas';
+import sharp from 'sharp';
+import { annotate } from '#common/overlay/annotate';
+import type { CreateImage } from '#common/overlay/canvas-2d';
+import type { Prediction } from '#common/prediction/prediction';
+
+const createImage: CreateImage = (width, height, rgba) => {
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  const image = context.createImageData(width, height);
+  image.data.set(rgba);
+  context.putImageData(image, 0, 0);
+  return canvas;
+};
+
+/**
+ * A picture with its overlays, encoded, at its own size after EXIF rotation.
+ *
+ * @param prediction - of this picture; all of it is drawn
+ */
+export async function annotatePicture(
+  path: string,
+  prediction: Prediction,
+  format: 'jpeg' | 'png',
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const { data, info } = await sharp(path, { pages: 1 })
+    .autoOrient()
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  signal.throwIfAborted();
+  const { width, height } = info;
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  const image = context.createImageData(width, height);
+  image.data.set(data);
+  context.putImageData(image, 0, 0);
+  annotate(context, { width, height }, prediction, {
+    filter: { minConfidence: 0, hiddenClasses: new Set() },
+    colourMode: 'class',
+    formatScore: (score) => `${Math.round(score * 100)} %`,
+    createImage,
+  });
+  return format === 'jpeg' ? canvas.encode('jpeg', 92) : canvas.encode('png');
+}
