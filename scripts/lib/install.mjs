@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { sep } from 'node:path';
 import { inProject, SetupError, say } from './project.mjs';
 import { runQuietly } from './run.mjs';
 
@@ -40,7 +39,7 @@ async function install() {
   say('Installing the packages of the lock file (a minute or two, once)…');
   const { command, args } = npmCommand();
   const { code, output } = await runQuietly(command, args, { shell: command.endsWith('.cmd') });
-  if (code === 0) return;
+  if (code === 0) return checkInstalled();
   const lines = output
     .split('\n')
     .filter((line) => /npm (error|ERR!)/.test(line))
@@ -50,14 +49,20 @@ async function install() {
   );
 }
 
+function checkInstalled() {
+  const lock = JSON.parse(readFileSync(inProject('package-lock.json'), 'utf8'));
+  const installed = JSON.parse(readOrNull(inProject('node_modules', '.package-lock.json')) ?? '{}');
+  if (isAsLocked(lock, installed)) return;
+  throw new SetupError('npm installed other versions than the lock file asks for. Delete node_modules and try again.');
+}
+
 function npmCommand() {
-  // Windows cannot delete a program that runs, and `ci` deletes the Node that may run this; `install` leaves it alone.
-  const isOurNode = process.execPath.startsWith(inProject('node_modules') + sep);
-  const task = process.platform === 'win32' && isOurNode ? 'install' : 'ci';
-  const args = [task, '--no-audit', '--no-fund', '--ignore-scripts'];
+  // `install` takes the versions of the lock file as `ci` does, and is checked against it below. `ci` itself refuses
+  // wherever the registry lacks one optional package of another system; on Windows it would also delete the running Node.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
   if (npm?.endsWith('.js') && existsSync(npm)) {
-    // The Node that runs npm itself: ours lies in the folder that `ci` empties.
+    // The Node that runs npm itself: ours lies in the folder that npm changes.
     const host = node && existsSync(node) && !node.startsWith(inProject('node_modules')) ? node : process.execPath;
     return { command: host, args: [npm, ...args] };
   }
