@@ -85,7 +85,14 @@ function drawMask(
   const mask = scene.objects[i]?.mask;
   const image = mask ? masks.imageOf(mask, colour) : null;
   if (!image) return;
-  const x = (scene.x[i] ?? 0) * zoom + panX;
-  const y = (scene.y[i] ?? 0) * zoom + panY;
-  context.drawImage(image, x, y, (scene.width[i] ?? 0) * zoom, (scene.height[i] ?? 0) * zoom);
+  const width = (scene.width[i] ?? 0) * zoom;
+  // Enlarged, a mask shows its own pixels: a smooth edge would claim more than the model said.
+  context.imageSmoothingEnabled = width < (mask?.width ?? 0);
+  context.drawImage(
+    image,
+    (scene.x[i] ?? 0) * zoom + panX,
+    (scene.y[i] ?? 0) * zoom + panY,
+    width,
+    (scene.height[i] ?? 0) * zoom,
+  );
 }

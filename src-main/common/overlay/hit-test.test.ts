@@ -4,6 +4,7 @@ import type { PredictedObject } from '../prediction/prediction';
 import { buildBoxTree } from './box-tree';
 import { filterScene } from './filter';
 import { buildHitIndex } from './hit-test';
+import { aCrowd } from './overlay.builder';
 import { flattenPrediction } from './scene';
 
 const showAll = { minConfidence: 0, hiddenClasses: new Set<string>() };
@@ -95,6 +96,31 @@ describe('buildHitIndex', () => {
     expect(under(61, 70, 2)).toEqual(['hand']);
     expect(under(40, 40, 2)).toEqual([]);
   });
+});
+
+describe('buildHitIndex over many boxes, some turned', () => {
+  it.each([0, 1, 16, 17, 300, 1000])('finds what a look at each of %d boxes finds', (count) => {
+    const objects = aCrowd(count);
+    const scene = flattenPrediction({ source_width: 200, source_height: 150, objects });
+    const kept = filterScene(scene, { minConfidence: 0.2, hiddenClasses: new Set(['dog']) });
+    const index = buildHitIndex(scene);
+    for (let x = -5; x <= 205; x += 11) {
+      for (let y = -5; y <= 155; y += 13) {
+        const expected = objects.flatMap((object, i) => (kept.flags[i] === 1 && holds(object, x, y, 1.5) ? [i] : []));
+        expect(index.under(x, y, 1.5, kept).sort((a, b) => a - b)).toEqual(expected);
+      }
+    }
+  });
+
+  /** The textbook way: into the box's own axes by the inverse rotation. */
+  function holds({ x, y, width, height, orientation }: PredictedObject, px: number, py: number, slack: number) {
+    const angle = (-(orientation ?? 0) * Math.PI) / 180;
+    const dx = px - (x + width / 2);
+    const dy = py - (y + height / 2);
+    const u = dx * Math.cos(angle) - dy * Math.sin(angle);
+    const v = dx * Math.sin(angle) + dy * Math.cos(angle);
+    return Math.abs(u) <= width / 2 + slack && Math.abs(v) <= height / 2 + slack;
+  }
 });
 
 describe('buildBoxTree', () => {

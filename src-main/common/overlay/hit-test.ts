@@ -29,7 +29,8 @@ export function buildHitIndex(scene: Scene): HitIndex {
   return {
     under(x, y, tolerance, kept) {
       const hits: { readonly i: number; readonly isInArea: boolean; readonly area: number }[] = [];
-      tree.at(x, y, tolerance, (i) => {
+      // A turned box with its tolerance reaches up to √2 times that beyond its upright bounds.
+      tree.at(x, y, tolerance * Math.SQRT2, (i) => {
         if (kept.flags[i] !== 1) return;
         const isInArea = isInContours(scene, i, x, y) || isInMask(scene, i, x, y, maskOf);
         if (!isInArea && !isInBox(scene, i, x, y, tolerance) && !isAtPoint(scene, i, x, y, tolerance)) return;

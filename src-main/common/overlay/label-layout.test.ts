@@ -6,6 +6,7 @@ import { filterScene } from './filter';
 import { layOutLabels } from './label-layout';
 import { labelFont, labelHeightPx, labelSheet } from './labels';
 import type { OverlayView } from './look';
+import { aCrowd } from './overlay.builder';
 import { flattenPrediction } from './scene';
 
 const size = { width: 400, height: 300 };
@@ -83,5 +84,33 @@ describe('layOutLabels', () => {
         }
       }),
     );
+  });
+
+  it('labels the same objects while the picture is panned by parts of a pixel', () => {
+    const objects = aCrowd(120);
+    const at = (pan: number) => {
+      const view = { ...asWhole, zoom: 4, width: 2000, height: 2000, panX: 300 + pan, panY: 300 + pan };
+      return layOut(objects, view).map(({ i }) => i);
+    };
+    const still = at(0);
+    expect(still.length).toBeGreaterThan(20);
+    for (const pan of [0.25, 1, 1.5, 2.75, 3, 17.5]) expect(at(pan)).toEqual(still);
+  });
+
+  it('leaves specks unlabelled in a crowd, and labels them when they are few', () => {
+    const specks = (count: number) =>
+      Array.from({ length: count }, (_, i) => box((i % 20) * 20, Math.floor(i / 20) * 20, 0.9, 3));
+    expect(layOut(specks(260))).toEqual([]);
+    expect(layOut(specks(4)).length).toBeGreaterThan(0);
+  });
+
+  it('keeps the label of a box that reaches out of the view inside the view', () => {
+    const [label] = layOut([{ ...box(10, 10, 0.9), width: 380, height: 280 }], {
+      ...asWhole,
+      zoom: 3,
+      panX: -200,
+      panY: -200,
+    });
+    expect([label?.x, label?.y]).toEqual([0, 0]);
   });
 });
