@@ -65,6 +65,7 @@ describe('withSecurityHeaders', () => {
   it('adds the policy of the page and keeps a stricter one', () => {
     const plain = withSecurityHeaders(new Response('x'));
     expect(plain.headers.get('content-security-policy')).toContain("object-src 'none'");
+    expect(plain.headers.get('content-security-policy')).not.toContain('unsafe');
     expect(plain.headers.get('x-content-type-options')).toBe('nosniff');
     const strict = withSecurityHeaders(
       new Response('x', { headers: { 'content-security-policy': "default-src 'none'" } }),
