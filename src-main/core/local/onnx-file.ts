@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ReticleError } from '#common/errors';
 import type { ModelFile, TensorSpec } from './family';
@@ -30,11 +30,15 @@ const knownDomains = new Set(['', 'ai.onnx', 'ai.onnx.ml', 'com.microsoft', 'com
 /** Subgraphs deeper than this come from no exporter; a crafted file would only exhaust the stack. */
 const maxGraphDepth = 32;
 
+/** A model has a handful of outermost fields and one for each of its functions and metadata; garbage has millions. */
+const maxTopFields = 100_000;
+
 /**
  * Reads what an ONNX file says about itself; nothing in it is run and its weights are stepped over.
  *
  * Source of the field numbers: onnx.proto of the ONNX project, IR version 10.
  *
+ * @param signal - Looked at before the file is opened; reading itself is short and not interrupted.
  * @throws {ReticleError} MODEL_NOT_ONNX, MODEL_UNREADABLE or MODEL_CUSTOM_OPERATORS
  */
 export async function readOnnxFile(path: string, signal: AbortSignal): Promise<ModelFile> {
@@ -42,6 +46,8 @@ export async function readOnnxFile(path: string, signal: AbortSignal): Promise<M
   const name = basename(path);
   let fd: number;
   try {
+    // Opening a pipe would wait for somebody to write into it.
+    if (!statSync(path).isFile()) throw Object.assign(new Error('it is not a file'), { code: 'EISDIR' });
     fd = openSync(path, 'r');
   } catch (cause) {
     throw new ReticleError('MODEL_UNREADABLE', { name, reason: reasonOf(cause) }, { cause });
@@ -60,14 +66,12 @@ function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : '';
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EACCES' || code === 'EPERM') return 'we have no permission to read it.';
-  if (code === 'EISDIR') return 'it is a folder.';
+  if (code === 'EISDIR') return 'it is not a file.';
   return `${cause instanceof Error ? cause.message : String(cause)}.`;
 }
 
 function readModel(fd: number, name: string): ModelFile {
-  const stat = fstatSync(fd);
-  if (stat.isDirectory()) throw new ReticleError('MODEL_UNREADABLE', { name, reason: 'it is a folder.' });
-  const reader = new ProtobufReader(fd, stat.size);
+  const reader = new ProtobufReader(fd, fstatSync(fd).size);
   const top = topFields(reader, name);
   const graphRange = top.find((field) => field.number === 7 && 'start' in field);
   // Any few bytes may look like protobuf; a model has a version, operator sets and a graph.
@@ -95,7 +99,10 @@ function readModel(fd: number, name: string): ModelFile {
 function topFields(reader: ProtobufReader, name: string): Field[] {
   const found: Field[] = [];
   try {
-    for (const field of reader.fields(reader.whole)) found.push(field);
+    for (const field of reader.fields(reader.whole)) {
+      if (found.length >= maxTopFields) throw new WireFormatError('too many fields');
+      found.push(field);
+    }
     return found;
   } catch (cause) {
     if (!(cause instanceof WireFormatError)) throw cause;

@@ -3,7 +3,7 @@
  * that a script can load it as it is. Field numbers: onnx.proto of the ONNX project.
  */
 
-export type Attribute = number | readonly number[] | string | { readonly float: number };
+export type Attribute = number | readonly number[] | string | { readonly float: number } | { readonly graph: Graph };
 export type Node = {
   readonly op: string;
   readonly inputs: readonly string[];
@@ -21,29 +21,32 @@ export type Weights = {
   readonly shape: readonly number[];
   readonly data: Float32Array | BigInt64Array;
 };
-export type OnnxModel = {
+export type Graph = {
   readonly nodes: readonly Node[];
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   readonly weights?: readonly Weights[];
-  readonly metadata?: Readonly<Record<string, string>>;
 };
+export type OnnxModel = Graph & { readonly metadata?: Readonly<Record<string, string>> };
 
 /** The bytes of a model, the same for the same description, operator set 17. */
-export function writeOnnx({ nodes, inputs, outputs, weights = [], metadata = {} }: OnnxModel): Uint8Array {
-  const graph = [
+export function writeOnnx({ metadata = {}, ...graph }: OnnxModel): Uint8Array {
+  return join([
+    varintField(1, 8),
+    message(2, 'reticle'),
+    message(7, writeGraph(graph)),
+    message(8, join([message(1, ''), varintField(2, 17)])),
+    ...Object.entries(metadata).map(([key, value]) => message(14, join([message(1, key), message(2, value)]))),
+  ]);
+}
+
+function writeGraph({ nodes, inputs, outputs, weights = [] }: Graph): Uint8Array {
+  return join([
     ...nodes.map((node) => message(1, writeNode(node))),
     message(2, 'reticle'),
     ...weights.map((weight) => message(5, writeWeights(weight))),
     ...inputs.map((value) => message(11, writeValue(value))),
     ...outputs.map((value) => message(12, writeValue(value))),
-  ];
-  return join([
-    varintField(1, 8),
-    message(2, 'reticle'),
-    message(7, join(graph)),
-    message(8, join([message(1, ''), varintField(2, 17)])),
-    ...Object.entries(metadata).map(([key, value]) => message(14, join([message(1, key), message(2, value)]))),
   ]);
 }
 
@@ -57,12 +60,13 @@ function writeNode({ op, inputs, outputs, attributes = {}, domain }: Node): Uint
   ]);
 }
 
-/** Types of AttributeProto: 1 float, 2 int, 3 string, 7 ints. */
+/** Types of AttributeProto: 1 float, 2 int, 3 string, 5 graph, 7 ints. */
 function writeAttribute(name: string, value: Attribute): Uint8Array {
   const head = message(1, name);
   if (typeof value === 'number') return join([head, varintField(3, value), varintField(20, 2)]);
   if (typeof value === 'string') return join([head, message(4, value), varintField(20, 3)]);
   if ('float' in value) return join([head, floatField(2, value.float), varintField(20, 1)]);
+  if ('graph' in value) return join([head, message(6, writeGraph(value.graph)), varintField(20, 5)]);
   return join([head, ...value.map((item) => varintField(8, item)), varintField(20, 7)]);
 }
 

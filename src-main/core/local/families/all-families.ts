@@ -16,14 +16,23 @@ export const families: readonly Family[] = [regions, yunet, yolox, yoloDetect, c
  * @throws {ReticleError} MODEL_UNKNOWN_FAMILY with what was seen and what is known.
  */
 export function recogniseFamily(file: ModelFile, name: string): Family {
-  const family = families.find((candidate) => candidate.recognises(file));
+  const family = families.find((candidate) => candidate.recognises(file) && canFeed(candidate, file));
   if (family) return family;
   const seen = `${tensors('input', file.inputs)} and ${tensors('output', file.outputs)}`;
   throw new ReticleError('MODEL_UNKNOWN_FAMILY', {
     name,
     seen,
-    known: families.map((known) => known.looksLike).join('; '),
+    known: `${families.map((known) => known.looksLike).join('; ')}; all with one float32 picture of a known size as input`,
   });
+}
+
+/** A head alone does not tell: half-precision exports and those for several pictures at once would fail when run. */
+function canFeed(family: Family, file: ModelFile): boolean {
+  const spec = file.inputs[0];
+  const [batch] = spec?.shape ?? [];
+  return (
+    file.inputs.length === 1 && spec?.type === family.input(file).type && (batch === 1 || typeof batch === 'string')
+  );
 }
 
 function tensors(word: string, specs: readonly TensorSpec[]): string {

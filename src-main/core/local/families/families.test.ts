@@ -124,6 +124,42 @@ describe('Ultralytics YOLO detect', () => {
   ])('reads the size %s', (text, expected) => expect(parseImageSize(text)).toEqual(expected));
 });
 
+describe('recogniseFamily', () => {
+  const head = new Float32Array(6 * cells);
+  const withInput = (input: OnnxModel['inputs'][number], metadata: Record<string, string>): OnnxModel => ({
+    ...constantModel(32, [1, 6, cells], head, metadata),
+    inputs: [input],
+  });
+  const dynamic = { name: 'images', shape: ['batch', 3, 'height', 'width'] };
+
+  it('takes sides that are open when the metadata tell the size', async () => {
+    const { family, file } = await open(withInput(dynamic, { ...names, imgsz: '[32, 32]' }));
+    expect(family.input(file).size).toEqual({ width: 32, height: 32 });
+  });
+
+  it('counts the cells of stride 64 where the metadata tell of it', async () => {
+    const shape = [1, 6, 64 + 16 + 4 + 1];
+    const model = (metadata: Record<string, string>) => constantModel(64, shape, new Float32Array(6 * 85), metadata);
+    expect((await open(model({ ...names, stride: '64' }))).family.id).toBe('yolo-detect');
+    await expect(open(model(names))).rejects.toMatchObject({ code: 'MODEL_UNKNOWN_FAMILY' });
+  });
+
+  it.each<[string, OnnxModel]>([
+    ['sides that are open and nowhere told', withInput(dynamic, names)],
+    ['a picture of other numbers', withInput({ name: 'images', shape: [1, 3, 32, 32], type: 'uint8' }, names)],
+    ['four pictures at once', withInput({ name: 'images', shape: [4, 3, 32, 32] }, names)],
+    ['our own family with open sides', { ...regionsModel, inputs: [{ name: 'picture', shape: [1, 3, 'h', 'w'] }] }],
+  ])('refuses %s, and says what it saw', async (_, model) => {
+    await expect(open(model)).rejects.toMatchObject({
+      code: 'MODEL_UNKNOWN_FAMILY',
+      params: {
+        seen: expect.stringMatching(/^input (images|picture) (float32|uint8)\[/),
+        known: expect.stringContaining('YOLOX'),
+      },
+    });
+  });
+});
+
 describe('classification', () => {
   it('turns logits into probabilities, best first, and asks for the middle of the picture', async () => {
     const { family, file, path } = await open(constantModel(8, [1, 3], Float32Array.of(1, 3, 2), {}));

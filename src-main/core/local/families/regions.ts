@@ -31,6 +31,7 @@ export const regions: Family = {
 
   recognises: (file) =>
     file.metadata['reticle.family'] === 'regions' &&
+    file.inputs[0]?.shape.slice(2).every((side) => typeof side === 'number') === true &&
     ['mask', 'contrast'].every((name) => file.outputs.some((output) => output.name === name)),
 
   input: (file) => ({

@@ -17,15 +17,17 @@ function inputSize(file: ModelFile): Size | null {
   return parseImageSize(file.metadata.imgsz);
 }
 
-/** Cells of the grids of strides 8, 16, 32 over the input. */
-function cellCount({ width, height }: Size): number {
-  return [8, 16, 32].reduce((sum, stride) => sum + Math.ceil(width / stride) * Math.ceil(height / stride), 0);
+/** Cells of the grids over the input: strides 8, 16, 32, and 64 where the metadata say that it is the largest. */
+function cellCount({ width, height }: Size, { stride: largest }: ModelFile['metadata']): number {
+  const strides = largest === '64' ? [8, 16, 32, 64] : [8, 16, 32];
+  return strides.reduce((sum, stride) => sum + Math.ceil(width / stride) * Math.ceil(height / stride), 0);
 }
 
-function headOf(dims: readonly (number | string)[], size: Size, classes: number): Head | null {
+function headOf(dims: readonly (number | string)[], file: ModelFile, classes: number): Head | null {
   const [, a, b] = dims;
-  if (dims.length !== 3) return null;
-  const cells = cellCount(size);
+  const size = inputSize(file);
+  if (dims.length !== 3 || !size) return null;
+  const cells = cellCount(size, file.metadata);
   if (a === 4 + classes && (b === cells || typeof b === 'string')) return { kind: 'columns', count: cells, classes };
   // v5 has three anchors a cell.
   if (b === 5 + classes && (a === 3 * cells || typeof a === 'string'))
@@ -43,11 +45,10 @@ export const yoloDetect: Family = {
   looksLike: 'Ultralytics YOLO detect (metadata names and task = detect, one output [1, 4 + C, N] or [1, N, 5 + C])',
 
   recognises(file) {
-    const size = inputSize(file);
     const names = parseNames(file.metadata.names);
     const output = file.outputs[0];
-    if (!size || !names || !output || (file.metadata.task ?? 'detect') !== 'detect') return false;
-    return headOf(output.shape, size, names.length) !== null;
+    if (!names || !output || (file.metadata.task ?? 'detect') !== 'detect') return false;
+    return headOf(output.shape, file, names.length) !== null;
   },
 
   input(file) {
@@ -71,7 +72,7 @@ export const yoloDetect: Family = {
 
   decode(outputs, { source, placement, labels, minScore, file }) {
     const { data, dims } = floats(outputs, file.outputs[0]?.name ?? '');
-    const head = headOf(dims, inputSize(file) ?? { width: 0, height: 0 }, labels.length);
+    const head = headOf(dims, file, labels.length);
     if (!head) throw new RangeError(`YOLO output: [${dims}] does not fit ${labels.length} classes`);
     const kept = nonMaxSuppression(
       head.kind === 'columns' ? readColumns(data, head, minScore) : readRows(data, head, minScore),
