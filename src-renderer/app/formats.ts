@@ -4,6 +4,8 @@ import type { Language } from '#common/texts/texts';
 export function formats(language: Language) {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const confidence = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const unit = (value: number, name: string, fractionDigits: number) =>
     new Intl.NumberFormat(language, {
@@ -17,6 +19,10 @@ export function formats(language: Language) {
     formatNumber: (value: number) => number.format(value),
     /** @param fraction - 0..1 */
     formatPercent: (fraction: number) => percent.format(fraction),
+    /** @param fraction - 0..1; with one decimal, where whole percents are too coarse */
+    formatShare: (fraction: number) => share.format(fraction),
+    /** @param limit - 0..1; always two decimals, so that nothing jumps while it is moved */
+    formatConfidence: (limit: number) => confidence.format(limit),
     formatBytes: (bytes: number) => {
       const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
       const power = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));

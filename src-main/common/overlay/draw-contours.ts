@@ -1,11 +1,12 @@
 import type { Canvas2D } from './canvas-2d';
 import type { DrawList } from './draw-list';
-import { haloColour, mostWithHalo, type OverlayView } from './look';
+import { haloColour, isTintAllowed, mostWithHalo, type OverlayView } from './look';
 import type { MaskImages } from './mask-images';
 import type { Scene } from './scene';
 
 const linePx = 1.75;
-const fillAlpha = 0.2;
+/** Enough to tell inside from outside, little enough to leave the picture its colours. */
+const fillAlpha = 0.12;
 const maskAlpha = 0.5;
 /** Points nearer to each other on screen than this are drawn as one. */
 const leastStepPx = 0.75;
@@ -32,7 +33,7 @@ export function drawAreas(
       }
       if (shapes.contours.length === 0) continue;
       traceContours(context, scene, i, view);
-      if (!shapes.hasMask) {
+      if (!shapes.hasMask && isTintAllowed(view)) {
         context.globalAlpha = opacity * fillAlpha;
         context.fillStyle = swatch.line;
         context.fill('evenodd');

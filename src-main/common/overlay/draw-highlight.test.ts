@@ -11,11 +11,11 @@ import { flattenPrediction } from './scene';
 
 const two = [anObject({ x: 20, y: 30 }), anObject({ x: 120, y: 30 })];
 
-function highlighted(touched: { hovered: number; selected: number }, zoom = 1) {
+function highlighted(touched: { hovered: number; selected: number }, zoom = 1, minConfidence = 0) {
   const scene = flattenPrediction({ source_width: 200, source_height: 150, objects: two });
   const overlay: Overlay = {
     scene,
-    kept: filterScene(scene, { minConfidence: 0, hiddenClasses: new Set() }),
+    kept: filterScene(scene, { minConfidence, hiddenClasses: new Set() }),
     colouring: colourScene(scene, 'class'),
     sheet: labelSheet(scene, (score) => `${score}`, 'sans-serif'),
     notes: [],
@@ -30,6 +30,11 @@ function highlighted(touched: { hovered: number; selected: number }, zoom = 1) {
 
 it('draws nothing when nothing is touched', () => {
   const alphaAt = highlighted({ hovered: -1, selected: -1 });
+  expect([alphaAt(20, 50), alphaAt(120, 50)]).toEqual([0, 0]);
+});
+
+it('leaves out what the filter hides, also while it is selected', () => {
+  const alphaAt = highlighted({ hovered: 1, selected: 0 }, 1, 0.95);
   expect([alphaAt(20, 50), alphaAt(120, 50)]).toEqual([0, 0]);
 });
 

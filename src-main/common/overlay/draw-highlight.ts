@@ -4,21 +4,20 @@ import { traceContours } from './draw-contours';
 import type { Overlay } from './draw-prediction';
 import { highestCornerX } from './label-layout';
 import { labelFont, labelFontPx, labelHeightPx, labelPadPx, labelWidth } from './labels';
-import type { OverlayView } from './look';
+import { isTintAllowed, type OverlayView } from './look';
 
 /** The objects that the person touches; -1 where there is none. */
 export type Touched = { readonly hovered: number; readonly selected: number };
 
-/** Nearer than this a person looks at pixels, whose colours a tint would falsify. */
-const tintBelowZoom = 4;
-
 /** Draws the hovered and the selected object again, stronger, with their labels above everything. */
 export function drawHighlight(context: Canvas2D, overlay: Overlay, view: OverlayView, touched: Touched): void {
+  // What the filter hides stays hidden, also while it is selected.
+  const isShown = (i: number) => i >= 0 && overlay.kept.flags[i] === 1;
   const { hovered, selected } = touched;
   context.save();
   context.lineJoin = 'round';
-  if (selected >= 0) drawOne(context, overlay, view, selected, true);
-  if (hovered >= 0 && hovered !== selected) drawOne(context, overlay, view, hovered, false);
+  if (isShown(selected)) drawOne(context, overlay, view, selected, true);
+  if (isShown(hovered) && hovered !== selected) drawOne(context, overlay, view, hovered, false);
   context.restore();
 }
 
@@ -29,15 +28,17 @@ function drawOne(context: Canvas2D, overlay: Overlay, view: OverlayView, i: numb
   const { unit } = view;
   if ((scene.shapes[i]?.contours.length ?? 0) > 0) {
     traceContours(context, scene, i, view);
-    context.globalAlpha = 0.25;
-    context.fillStyle = swatch.line;
-    context.fill('evenodd');
-    context.globalAlpha = 1;
+    if (isTintAllowed(view)) {
+      context.globalAlpha = 0.2;
+      context.fillStyle = swatch.line;
+      context.fill('evenodd');
+      context.globalAlpha = 1;
+    }
     strokeTwice(context, swatch.line, 2.5 * unit, 2 * unit);
   }
   traceBox(context, scene, i, view);
   if (isSelected) {
-    if (view.zoom < tintBelowZoom * view.unit) {
+    if (isTintAllowed(view)) {
       context.globalAlpha = 0.12;
       context.fillStyle = swatch.line;
       context.fill();

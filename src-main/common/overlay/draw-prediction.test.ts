@@ -149,6 +149,16 @@ describe('areas', () => {
     expect(pixel(50, 70)).toBe(line(0));
   });
 
+  it('leave single pixels their colours: no fill from near, the outline stays', () => {
+    const contours = [{ points: square(10, 30) }];
+    const { pixel } = draw([{ ...box('near', 10, 10, 20, 20), contours }], {
+      view: { zoom: 5 },
+      look: { boxes: false },
+    });
+    expect(pixel(100, 100)).toBe(ground);
+    expect(pixel(50, 100)).not.toBe(ground);
+  });
+
   it('paint the set bits of a mask, stretched over the box, rows padded to their stride', () => {
     // 3 x 2 in rows of two bytes: # . # over . # .
     const bytes = String.fromCharCode(0b10100000, 0xff, 0b01000000, 0xff);

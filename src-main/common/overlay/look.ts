@@ -27,3 +27,9 @@ export type OverlayView = {
 /** A dark edge keeps colours visible on light pictures; over so many shapes it would only darken the picture. */
 export const mostWithHalo = 400;
 export const haloColour = 'rgba(8, 10, 14, 0.55)';
+
+/** Nearer than this a person looks at single pixels, whose colours a tint would falsify. */
+const tintBelowZoom = 4;
+
+/** Whether areas may be filled; their outlines are drawn in any case. */
+export const isTintAllowed = ({ zoom, unit }: OverlayView): boolean => zoom < tintBelowZoom * unit;

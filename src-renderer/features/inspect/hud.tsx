@@ -1,4 +1,4 @@
-import { Eye, Maximize, Minus, Plus, Tag } from 'lucide-react';
+import { Blend, Eye, Maximize, Minus, Plus, SquareDashed, Tag } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useChordParts } from '../../app/frame/use-chord-parts';
 import { useRunCommand } from '../../app/shortcuts';
@@ -21,7 +21,7 @@ export function Hud() {
     >
       <ZoomControls />
       <Divider />
-      <LabelsToggle />
+      <PartToggles />
       <OpacitySlider />
       <StylePopover />
       <ActionsMenu />
@@ -66,13 +66,22 @@ function ZoomControls() {
   );
 }
 
-function LabelsToggle() {
+/** The parts of the overlay that are switched most; the rest is in the style popover. */
+function PartToggles() {
   const { t } = useTexts();
-  const isOn = useInspect(({ look }) => look.labels);
+  const look = useInspect((state) => state.look);
   return (
-    <CommandButton id="inspect.labels" label={t('inspect.labels')} isOn={isOn}>
-      <Tag size={15} />
-    </CommandButton>
+    <div className="flex items-center gap-0.5">
+      <CommandButton id="inspect.labels" label={t('inspect.labels')} isOn={look.labels}>
+        <Tag size={15} />
+      </CommandButton>
+      <CommandButton id="inspect.boxes" label={t('inspect.boxes')} isOn={look.boxes}>
+        <SquareDashed size={15} />
+      </CommandButton>
+      <CommandButton id="inspect.masks" label={t('inspect.masks')} isOn={look.masks}>
+        <Blend size={15} />
+      </CommandButton>
+    </div>
   );
 }
 
@@ -103,7 +112,7 @@ function OpacitySlider() {
   const store = useInspectStore();
   const look = useInspect((state) => state.look);
   return (
-    <div className="hidden items-center gap-1 pr-2 pl-1 @min-[800px]:flex">
+    <div className="hidden items-center gap-1 pr-2 pl-1 @min-[820px]:flex">
       <Eye size={15} className="text-muted" aria-hidden />
       <Slider
         label={t('inspect.opacity')}
@@ -114,14 +123,14 @@ function OpacitySlider() {
         step={0.05}
         onChange={(opacity) => store.setState({ look: { ...look, opacity } })}
         output={formatPercent(look.opacity)}
-        className="w-36"
+        className="w-28"
       />
     </div>
   );
 }
 
 function ConfidenceSlider() {
-  const { t, formatNumber } = useTexts();
+  const { t, formatNumber, formatConfidence } = useTexts();
   const store = useInspectStore();
   const minConfidence = useInspect((state) => state.minConfidence);
   const { shown } = useShownPicture();
@@ -132,7 +141,7 @@ function ConfidenceSlider() {
         label={t('inspect.confidence')}
         value={minConfidence}
         onChange={(value) => store.setState({ minConfidence: Math.round(value * 100) / 100 })}
-        output={minConfidence.toLocaleString(undefined, { minimumFractionDigits: 2 })}
+        output={formatConfidence(minConfidence)}
         className="w-56 min-w-40"
       />
       <span data-testid="kept" className="min-w-20 text-right whitespace-nowrap text-muted tabular-nums">

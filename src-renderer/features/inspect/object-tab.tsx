@@ -55,12 +55,12 @@ function ObjectTitle({ overlay, i }: ObjectProps) {
 }
 
 function ObjectFacts({ overlay, i }: ObjectProps) {
-  const { t, tCount, formatNumber, formatPercent } = useTexts();
+  const { t, tCount, formatNumber, formatPercent, formatShare } = useTexts();
   const { scene } = overlay;
   const object = scene.objects[i];
   if (!object) return null;
   const { x, y, width, height } = object;
-  const share = (part: number, whole: number) => `${formatNumber(Math.round((part / whole) * 1000) / 10)} %`;
+  const share = (part: number, whole: number) => formatShare(whole > 0 ? part / whole : 0);
   const score = object.confidence;
   const points = (object.contours ?? []).reduce((sum, contour) => sum + contour.points.length, 0);
   const parent = scene.parent[i] ?? -1;

@@ -1,6 +1,9 @@
 import { Palette } from 'lucide-react';
+import { useState } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { type ColourMode, colourModes, confidenceRamp } from '#common/overlay/palette';
+import { useChordParts } from '../../app/frame/use-chord-parts';
+import { useCommands } from '../../app/shortcuts';
 import { useTexts } from '../../app/texts';
 import { IconButton } from '../../ui/icon-button';
 import { Select } from '../../ui/select';
@@ -19,9 +22,19 @@ const parts = [
 /** How the overlay looks: colours, parts, opacity. */
 export function StylePopover() {
   const { t } = useTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  useCommands([
+    {
+      id: 'inspect.style',
+      titleKey: 'inspect.overlay',
+      group: 'inspect',
+      defaultChord: 'S',
+      run: () => setIsOpen(true),
+    },
+  ]);
   return (
-    <DialogTrigger>
-      <IconButton label={t('inspect.overlay')} placement="top">
+    <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
+      <IconButton label={t('inspect.overlay')} keys={useChordParts('inspect.style')} placement="top">
         <Palette size={15} />
       </IconButton>
       <Popover

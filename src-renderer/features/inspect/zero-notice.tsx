@@ -7,13 +7,13 @@ import { zeroStateOf } from './zero-state';
 
 /** Why there is nothing to see: four reasons, four texts, and the way out where there is one. */
 export function ZeroNotice() {
-  const { t, tCount, formatNumber } = useTexts();
+  const { t, tCount, formatConfidence } = useTexts();
   const store = useInspectStore();
   const minConfidence = useInspect((state) => state.minConfidence);
   const { shown } = useShownPicture();
   const zero = shown && zeroStateOf(shown.overlay.scene, shown.overlay.kept, minConfidence);
   if (!zero) return null;
-  const confidence = formatNumber(minConfidence);
+  const confidence = formatConfidence(minConfidence);
   if (zero.why === 'below') {
     // On a step of the slider, a little below the least sure of them.
     const showFrom = Math.floor(zero.leastScore * 20) / 20;
