@@ -23,28 +23,82 @@ export function frameNotes(prediction: Prediction, formatScore: (score: number) 
   return [...classes, ...texts].slice(0, mostPills);
 }
 
-/** Draws what is said of the whole picture as a column of pills in its top left corner, or the view's when that is out. */
-export function drawFrameNotes(
+/** A note with its place on the canvas, in canvas px. */
+export type PlacedNote = {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Places the notes in a column in the top left corner of the picture, or of the view when that corner is out of it. */
+export function placeFrameNotes(
   context: Canvas2D,
   notes: readonly string[],
   fontFamily: string,
   { panX, panY, unit }: OverlayView,
-): void {
+): PlacedNote[] {
   const height = pillHeightPx * unit;
   const x = Math.max(0, panX) + marginPx * unit;
-  let y = Math.max(0, panY) + marginPx * unit;
-  context.font = `500 ${(labelFontPx + 1) * unit}px ${fontFamily}`;
+  const top = Math.max(0, panY) + marginPx * unit;
+  context.font = noteFont(fontFamily, unit);
+  return notes.map((text, row) => ({
+    text,
+    x,
+    y: top + row * (height + gapPx * unit),
+    width: context.measureText(text).width + 2 * (labelPadPx + 3) * unit,
+    height,
+  }));
+}
+
+/** A note with its place: the top left corner and the size of its pill, in canvas px. */
+export type PlacedNote = {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Places notes as a column of pills in the picture's top left corner, or the view's when that is out. */
+export function placeNotes(
+  context: Canvas2D,
+  notes: readonly string[],
+  fontFamily: string,
+  { panX, panY, unit }: OverlayView,
+): PlacedNote[] {
+  const height = pillHeightPx * unit;
+  const x = Math.max(0, panX) + marginPx * unit;
+  const top = Math.max(0, panY) + marginPx * unit;
+  context.font = noteFont(fontFamily, unit);
+  return notes.map((text, at) => ({
+    text,
+    x,
+    y: top + at * (height + gapPx * unit),
+    width: context.measureText(text).width + 2 * (labelPadPx + 3) * unit,
+    height,
+  }));
+}
+
+export function drawNotes(
+  context: Canvas2D,
+  notes: readonly PlacedNote[],
+  fontFamily: string,
+  { unit }: OverlayView,
+): void {
+  context.font = noteFont(fontFamily, unit);
   context.textBaseline = 'middle';
-  for (const note of notes) {
-    const width = context.measureText(note).width + 2 * (labelPadPx + 3) * unit;
+  for (const { text, x, y, width, height } of notes) {
     tracePill(context, x, y, width, height);
     context.fillStyle = 'rgba(12, 14, 18, 0.82)';
     context.fill();
     context.fillStyle = '#ffffff';
-    context.fillText(note, x + (labelPadPx + 3) * unit, y + height / 2 + 0.5 * unit);
-    y += height + gapPx * unit;
+    context.fillText(text, x + (labelPadPx + 3) * unit, y + height / 2 + 0.5 * unit);
   }
 }
+
+const noteFont = (fontFamily: string, unit: number): string => `500 ${(labelFontPx + 1) * unit}px ${fontFamily}`;
 
 function tracePill(context: Canvas2D, x: number, y: number, width: number, height: number): void {
   const radius = height / 2;

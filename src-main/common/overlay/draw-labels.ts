@@ -1,6 +1,6 @@
 import type { Canvas2D } from './canvas-2d';
 import type { Kept } from './filter';
-import { layOutLabels } from './label-layout';
+import { layOutLabels, type Taken } from './label-layout';
 import { type LabelSheet, labelFont, labelFontPx, labelHeightPx, labelPadPx } from './labels';
 import type { OverlayView } from './look';
 import type { Colouring } from './palette';
@@ -14,11 +14,12 @@ export function drawLabels(
   colouring: Colouring,
   sheet: LabelSheet,
   view: OverlayView,
+  taken: readonly Taken[],
 ): number {
   const { unit, pixelRatio } = view;
   context.font = labelFont(sheet, unit);
   context.textBaseline = 'alphabetic';
-  const layout = layOutLabels(context, scene, kept, sheet, view);
+  const layout = layOutLabels(context, scene, kept, sheet, view, taken);
   // Text on whole device pixels is sharp, and its glyphs are cached once instead of per fraction.
   const snap = (px: number) => Math.round(px * pixelRatio) / pixelRatio;
   const height = labelHeightPx * unit;

@@ -1,7 +1,7 @@
 import type { Canvas2D } from './canvas-2d';
 import { drawBoxes } from './draw-boxes';
 import { drawAreas } from './draw-contours';
-import { drawFrameNotes } from './draw-frame-notes';
+import { drawFrameNotes, placeFrameNotes } from './draw-frame-notes';
 import { drawLabels } from './draw-labels';
 import { listForDrawing } from './draw-list';
 import { drawPoints } from './draw-points';
@@ -35,15 +35,23 @@ export type Drawn = { readonly objects: number; readonly labels: number };
  * @param context - in canvas px as `view` says; whatever a device pixel is has been scaled away
  */
 export function drawPrediction(context: Canvas2D, overlay: Overlay, view: OverlayView): Drawn {
-  const { scene, kept, colouring, look, sheet } = overlay;
+  const { scene, kept, colouring, look } = overlay;
   const list = listForDrawing(scene, kept, colouring, view);
   context.save();
   context.globalAlpha = look.opacity;
   if (look.masks) drawAreas(context, scene, list, view, overlay.masks, look.opacity);
   if (look.boxes) drawBoxes(context, scene, list, view);
   if (look.keyPoints) drawPoints(context, scene, list, view);
-  const labels = look.labels ? drawLabels(context, scene, kept, colouring, sheet, view) : 0;
-  if (look.labels && overlay.notes.length > 0) drawFrameNotes(context, overlay.notes, sheet.fontFamily, view);
+  const labels = look.labels ? drawWords(context, overlay, view) : 0;
   context.restore();
   return { objects: list.count, labels };
+}
+
+/** Notes on the picture keep their corner; the labels of objects stay out of it. */
+function drawWords(context: Canvas2D, overlay: Overlay, view: OverlayView): number {
+  const { scene, kept, colouring, sheet } = overlay;
+  const notes = placeFrameNotes(context, overlay.notes, sheet.fontFamily, view);
+  const labels = drawLabels(context, scene, kept, colouring, sheet, view, notes);
+  drawFrameNotes(context, notes, sheet.fontFamily, view);
+  return labels;
 }

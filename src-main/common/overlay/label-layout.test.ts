@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PredictedObject } from '../prediction/prediction';
 import { filterScene } from './filter';
-import { layOutLabels } from './label-layout';
+import { layOutLabels, type Taken } from './label-layout';
 import { labelFont, labelHeightPx, labelSheet } from './labels';
 import type { OverlayView } from './look';
 import { aCrowd } from './overlay.builder';
@@ -12,13 +12,18 @@ import { flattenPrediction } from './scene';
 const size = { width: 400, height: 300 };
 const asWhole: OverlayView = { zoom: 1, panX: 0, panY: 0, ...size, pixelRatio: 1, unit: 1 };
 
-function layOut(objects: PredictedObject[], view: OverlayView = asWhole, minConfidence = 0) {
+function layOut(
+  objects: PredictedObject[],
+  view: OverlayView = asWhole,
+  minConfidence = 0,
+  taken: readonly Taken[] = [],
+) {
   const scene = flattenPrediction({ source_width: size.width, source_height: size.height, objects });
   const sheet = labelSheet(scene, (score) => `${Math.round(score * 100)} %`, 'sans-serif');
   const context = createCanvas(1, 1).getContext('2d');
   context.font = labelFont(sheet, view.unit);
   const kept = filterScene(scene, { minConfidence, hiddenClasses: new Set() });
-  const layout = layOutLabels(context, scene, kept, sheet, view);
+  const layout = layOutLabels(context, scene, kept, sheet, view, taken);
   return Array.from({ length: layout.count }, (_, at) => {
     const i = layout.objects[at] ?? 0;
     const text = sheet.texts[sheet.textOf[i] ?? 0] ?? '';
@@ -112,5 +117,11 @@ describe('layOutLabels', () => {
       panY: -200,
     });
     expect([label?.x, label?.y]).toEqual([0, 0]);
+  });
+
+  it('keeps out of what is taken', () => {
+    const labelAt = (taken: readonly Taken[]) => layOut([box(100, 100, 0.9)], asWhole, 0, taken)[0]?.y;
+    expect(labelAt([])).toBe(100 - labelHeightPx);
+    expect(labelAt([{ x: 90, y: 80, width: 80, height: 15 }])).toBe(101);
   });
 });

@@ -14,6 +14,9 @@ export type LabelLayout = {
   readonly width: Float32Array;
 };
 
+/** A part of the canvas that labels must leave free, in canvas px. */
+export type Taken = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
 /** In a crowd a label goes only to boxes that are at least this large on screen: words on specks are noise. */
 const crowd = 250;
 const leastSideInCrowdPx = 14;
@@ -30,12 +33,16 @@ export function layOutLabels(
   kept: Kept,
   sheet: LabelSheet,
   view: OverlayView,
+  taken: readonly Taken[] = [],
 ): LabelLayout {
   const { zoom, panX, panY, width, height, unit } = view;
   // Shifts the grid by less than a cell so that its lines stay on the same source pixels.
   const shiftX = (((-panX / unit) % 4) + 4) % 4;
   const shiftY = (((-panY / unit) % 4) + 4) % 4;
   const occupancy = createOccupancy(width / unit + 4, height / unit + 4);
+  for (const { x, y, width: takenPx, height: takenHeight } of taken) {
+    occupancy.take(x / unit + shiftX, y / unit + shiftY, takenPx / unit, takenHeight / unit);
+  }
   const fits = (x: number, y: number, labelPx: number) =>
     x >= 0 &&
     y >= 0 &&

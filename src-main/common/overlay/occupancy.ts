@@ -7,6 +7,8 @@ const cellPx = 4;
 export type Occupancy = {
   /** Takes a rectangle in px if all of it is free and inside; otherwise takes nothing and says false. */
   take(x: number, y: number, width: number, height: number): boolean;
+  /** Takes what of a rectangle in px lies inside, free or not. */
+  block(x: number, y: number, width: number, height: number): void;
 };
 
 /** @param width - in px, as is `height`; both at least 0 */
@@ -16,6 +18,15 @@ export function createOccupancy(width: number, height: number): Occupancy {
   const wordsARow = Math.ceil(columns / 32);
   const words = new Uint32Array(wordsARow * rows);
 
+  /** All four are cells, inclusive, and inside. */
+  const mark = (left: number, top: number, right: number, bottom: number) => {
+    for (let row = top; row <= bottom; row += 1) {
+      for (let word = left >> 5; word <= right >> 5; word += 1) {
+        const at = row * wordsARow + word;
+        words[at] = (words[at] ?? 0) | maskOf(word, left, right);
+      }
+    }
+  };
   return {
     take(x, y, labelWidth, labelHeight) {
       const left = Math.floor(x / cellPx);
@@ -30,13 +41,15 @@ export function createOccupancy(width: number, height: number): Occupancy {
           if (((words[row * wordsARow + word] ?? 0) & maskOf(word, left, right)) !== 0) return false;
         }
       }
-      for (let row = top; row <= bottom; row += 1) {
-        for (let word = firstWord; word <= lastWord; word += 1) {
-          const at = row * wordsARow + word;
-          words[at] = (words[at] ?? 0) | maskOf(word, left, right);
-        }
-      }
+      mark(left, top, right, bottom);
       return true;
+    },
+    block(x, y, blockWidth, blockHeight) {
+      const left = Math.max(0, Math.floor(x / cellPx));
+      const top = Math.max(0, Math.floor(y / cellPx));
+      const right = Math.min(columns, Math.ceil((x + blockWidth) / cellPx)) - 1;
+      const bottom = Math.min(rows, Math.ceil((y + blockHeight) / cellPx)) - 1;
+      if (left <= right) mark(left, top, right, bottom);
     },
   };
 }

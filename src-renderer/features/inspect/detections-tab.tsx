@@ -5,6 +5,7 @@ import { ClassList } from './class-list';
 import { ObjectList } from './object-list';
 import { useShownPicture } from './shown-picture';
 import { WholePictureClasses } from './whole-picture-classes';
+import { zeroStateOf } from './zero-state';
 
 /** Classes with their switches, then the objects: the picture's twin for the keyboard and for screen readers. */
 export function DetectionsTab() {
@@ -14,6 +15,10 @@ export function DetectionsTab() {
     return (
       <EmptyState icon={<ScanSearch size={20} />} title={t('inspect.noResultTitle')} text={t('inspect.noResultText')} />
     );
+  }
+  const zero = zeroStateOf(shown.overlay.scene, shown.overlay.kept, 0);
+  if (zero?.why === 'nothing') {
+    return <EmptyState icon={<ScanSearch size={20} />} title={t('inspect.nothingAtAll')} />;
   }
   return (
     <div className="flex h-full min-h-0 flex-col">

@@ -16,6 +16,8 @@ type StageCanvasProps = {
   readonly shown: ShownOverlay | null;
 };
 
+const fadeInMs = 180;
+
 /** The view of an inspect state: what the overlay needs to know of camera and stage. */
 export function viewOf({ camera, stage }: Pick<InspectState, 'camera' | 'stage'>): OverlayView {
   return { ...camera, ...stage, pixelRatio: window.devicePixelRatio, unit: 1 };
@@ -48,6 +50,14 @@ export function StageCanvas({ image, shown }: StageCanvasProps) {
       }),
     [store],
   );
+
+  const scene = shown?.overlay.scene;
+  useEffect(() => {
+    const canvas = layers.current.marks?.getNativeCanvasElement();
+    if (!scene || !canvas || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const fade = canvas.animate([{ opacity: 0 }, { opacity: 1 }], { duration: fadeInMs, easing: 'ease-out' });
+    return () => fade.cancel();
+  }, [scene]);
 
   return (
     <Stage width={stage.width} height={stage.height} listening={false}>
