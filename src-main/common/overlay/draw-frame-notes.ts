@@ -52,36 +52,8 @@ export function placeFrameNotes(
   }));
 }
 
-/** A note with its place: the top left corner and the size of its pill, in canvas px. */
-export type PlacedNote = {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-};
-
-/** Places notes as a column of pills in the picture's top left corner, or the view's when that is out. */
-export function placeNotes(
-  context: Canvas2D,
-  notes: readonly string[],
-  fontFamily: string,
-  { panX, panY, unit }: OverlayView,
-): PlacedNote[] {
-  const height = pillHeightPx * unit;
-  const x = Math.max(0, panX) + marginPx * unit;
-  const top = Math.max(0, panY) + marginPx * unit;
-  context.font = noteFont(fontFamily, unit);
-  return notes.map((text, at) => ({
-    text,
-    x,
-    y: top + at * (height + gapPx * unit),
-    width: context.measureText(text).width + 2 * (labelPadPx + 3) * unit,
-    height,
-  }));
-}
-
-export function drawNotes(
+/** Draws placed notes as pills. */
+export function drawFrameNotes(
   context: Canvas2D,
   notes: readonly PlacedNote[],
   fontFamily: string,
