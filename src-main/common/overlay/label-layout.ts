@@ -41,7 +41,7 @@ export function layOutLabels(
   const shiftY = (((-panY / unit) % 4) + 4) % 4;
   const occupancy = createOccupancy(width / unit + 4, height / unit + 4);
   for (const { x, y, width: takenPx, height: takenHeight } of taken) {
-    occupancy.take(x / unit + shiftX, y / unit + shiftY, takenPx / unit, takenHeight / unit);
+    occupancy.block(x / unit + shiftX, y / unit + shiftY, takenPx / unit, takenHeight / unit);
   }
   const fits = (x: number, y: number, labelPx: number) =>
     x >= 0 &&

@@ -112,7 +112,7 @@ function OpacitySlider() {
   const store = useInspectStore();
   const look = useInspect((state) => state.look);
   return (
-    <div className="hidden items-center gap-1 pr-2 pl-1 @min-[820px]:flex">
+    <div className="hidden items-center gap-1 pr-2 pl-1 @min-[800px]:flex">
       <Eye size={15} className="text-muted" aria-hidden />
       <Slider
         label={t('inspect.opacity')}
