@@ -33,7 +33,7 @@ export function InspectBody() {
           <InspectStage />
         </PaneBoundary>
         {layout.inspectorLiesOver && isOver && (
-          <div className="absolute inset-y-0 right-0 z-20 w-80 border-l border-line bg-surface shadow-2xl">
+          <div className="absolute top-0 right-0 bottom-10 z-20 w-80 border-l border-line bg-surface shadow-2xl">
             <PaneBoundary name="inspector">
               <Inspector />
             </PaneBoundary>

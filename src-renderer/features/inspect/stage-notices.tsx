@@ -22,7 +22,7 @@ export function StageNotices() {
       <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-col items-center gap-2 p-3 *:pointer-events-auto">
         {item.state === 'unreadable' && item.problem && <PictureProblem item={item} />}
         {picture.state === 'failed' && item.state === 'ready' && <PictureNotShown />}
-        {state === 'failed' && <RunProblem item={item} />}
+        {state === 'failed' && item.state !== 'unreadable' && <RunProblem item={item} />}
         {!result && item.state === 'ready' && (state === undefined || state === 'cancelled') && <NotAnalysed />}
         {result && state !== 'queued' && state !== 'running' && <ZeroNotice />}
       </div>
