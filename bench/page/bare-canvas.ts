@@ -23,6 +23,7 @@ export async function bareCanvasMs({ overlay }: ShownOverlay, views: readonly Ov
   const steps = views.map((view) => ({ view, labels: labelsAt(context, overlay, view) }));
   const ms = await medianFrameMs(
     steps,
+    4,
     (step) => requestAnimationFrame(() => drawBare(context, overlay, step)),
     () => canvas,
   );

@@ -18,6 +18,7 @@ export async function konvaGroupsMs({ overlay }: ShownOverlay, path: readonly Ca
   if (!layer) throw new Error('the stage has no layer');
   const ms = await medianFrameMs(
     path,
+    1,
     (camera) => {
       stage.scale({ x: camera.zoom, y: camera.zoom });
       stage.position({ x: camera.panX, y: camera.panY });

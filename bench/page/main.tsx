@@ -60,7 +60,7 @@ async function oursMs(count: number): Promise<{ readonly shown: ShownOverlay; re
     if (!canvas) throw new Error('the viewer has no canvas of marks');
     return canvas;
   };
-  const ours = await medianFrameMs(cameraPath(), (camera) => store.setState({ camera }), marks);
+  const ours = await medianFrameMs(cameraPath(), 4, (camera) => store.setState({ camera }), marks);
   root.unmount();
   host.remove();
   return { shown, ours };

@@ -27,11 +27,16 @@ export function frameMs(change: () => void, canvas: () => HTMLCanvasElement): Pr
 /** Median of all frames of a path, after one walk along it to warm up. */
 export async function medianFrameMs<T>(
   path: readonly T[],
-  change: (step: T, index: number) => void,
+  walks: number,
+  change: (step: T) => void,
   canvas: () => HTMLCanvasElement,
 ): Promise<number> {
-  for (const [index, step] of path.entries()) await frameMs(() => change(step, index), canvas);
   const frames: number[] = [];
-  for (const [index, step] of path.entries()) frames.push(await frameMs(() => change(step, index), canvas));
+  for (let walk = 0; walk <= walks; walk += 1) {
+    for (const step of path) {
+      const ms = await frameMs(() => change(step), canvas);
+      if (walk > 0) frames.push(ms);
+    }
+  }
   return median(frames);
 }

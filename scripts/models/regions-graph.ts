@@ -59,8 +59,8 @@ export const regionsModel = {
     step('Greater', ['contrast', 'limit'], 'stands_out'),
     { op: 'Cast', inputs: ['stands_out'], outputs: ['raw_mask'], attributes: { to: 1 } },
     // Closing joins the edges of one thing, opening takes away threads and dust and what the contrast window added.
-    grow('raw_mask', 'joined', 5),
-    ...shrink('joined', 'closed', 5),
+    grow('raw_mask', 'joined', 3),
+    ...shrink('joined', 'closed', 3),
     ...shrink('closed', 'opened_shrunk', 5),
     grow('opened_shrunk', 'mask', 5),
   ],
@@ -76,7 +76,7 @@ export const regionsModel = {
       data: Float32Array.from([0.299 / 255, 0.587 / 255, 0.114 / 255]),
     },
     { name: 'surroundings_factor', shape: [1], data: Float32Array.from([0.9]) },
-    { name: 'noise_limit', shape: [1], data: Float32Array.from([0.035]) },
+    { name: 'noise_limit', shape: [1], data: Float32Array.from([0.04]) },
   ],
   metadata: { 'reticle.family': 'regions', author: 'Reticle', licence: 'MIT' },
 };

@@ -7,12 +7,14 @@ import type { AnalyseRequest, Analysis, InspectRequest, ModelFacts } from './inf
 import { firstLine, Sessions } from './inference-session';
 import { readOnnxFile } from './onnx-file';
 import { type PictureTensor, pictureToTensor } from './picture-to-tensor';
+import { TensorBuffers } from './tensor-buffers';
 
 type ReadModel = { readonly file: ModelFile; readonly family: Family };
 
 /** What the inference process does. Pictures are decoded side by side; the model runs on one at a time. */
 export class InferenceEngine {
   readonly #sessions = new Sessions();
+  readonly #buffers = new TensorBuffers();
   readonly #models = new Map<string, Promise<ReadModel>>();
   #lastInModel: Promise<unknown> = Promise.resolve();
 
@@ -20,7 +22,7 @@ export class InferenceEngine {
   async analyse(request: AnalyseRequest, signal: AbortSignal): Promise<Analysis> {
     const model = await this.#read(request.modelPath);
     const startedAt = performance.now();
-    const tensor = await pictureToTensor(request.picturePath, model.family.input(model.file), signal);
+    const tensor = await pictureToTensor(request.picturePath, model.family.input(model.file), this.#buffers, signal);
     const decodeMs = performance.now() - startedAt;
     return this.#oneAtATime(async () => {
       signal.throwIfAborted();
@@ -31,6 +33,7 @@ export class InferenceEngine {
         const input = data instanceof Uint8Array ? new Tensor('uint8', data, dims) : new Tensor('float32', data, dims);
         const outputs = await session.run({ [model.family.input(model.file).name]: input });
         const prediction = decode(model, outputs, tensor, request.minScore);
+        this.#buffers.giveBack(data);
         return { prediction, decodeMs, runMs: performance.now() - runAt, backend };
       } catch (cause) {
         const name = basename(request.picturePath);

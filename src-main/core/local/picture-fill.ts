@@ -1,88 +1,92 @@
 import type { InputSpec } from './family';
+import type { PlacedPicture } from './picture-placement';
+import { BilinearRows, type RawPixels, type SampledRow } from './picture-resample';
+import type { TensorBuffers, TensorValues } from './tensor-buffers';
 
-/** 8-bit pixels, row by row without gaps; 1 channel is grey, 3 are red, green, blue, a further one is not looked at. */
-export type RawPixels = {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-};
-
-type Channel = {
-  /** Which of a pixel's values it is; its brightness where there is none. */
-  readonly pick: 0 | 1 | 2 | null;
-  readonly scale: number;
-  readonly offset: number;
-};
+/** Where a run of values of one channel goes: from `start`, `step` apart, `count` of them, on a straight line. */
+type Target = { readonly start: number; readonly step: number; readonly count: number } & Line;
+type Line = { readonly scale: number; readonly offset: number };
 
 /**
- * Lays pixels into a model's input tensor; what they do not cover is padding.
+ * Resizes pixels and lays them into a model's input tensor in one pass; what they do not cover is padding.
  *
- * @param left - where the pixels' left edge lies in the input, in model px; negative cuts
+ * Values are rounded to 8 bit before they are scaled, as where the models were trained.
+ *
+ * @param buffers - where the memory of `data` comes from
  * @returns `data` and its `dims`, `[1, C, H, W]` or `[1, H, W, C]`
  */
 export function fillTensor(
   pixels: RawPixels,
+  { resized, left, top }: Pick<PlacedPicture, 'resized' | 'left' | 'top'>,
   spec: InputSpec,
-  left: number,
-  top: number,
-): { data: Float32Array | Uint8Array; dims: number[] } {
+  buffers: TensorBuffers,
+): { data: TensorValues; dims: number[] } {
   const { width, height } = spec.size;
-  const channels = channelsOf(spec);
-  const count = channels.length;
-  const data =
-    spec.type === 'uint8' ? new Uint8Array(width * height * count) : new Float32Array(width * height * count);
+  const lines = linesOf(spec);
   const isPlanar = spec.layout === 'nchw';
-  channels.forEach((channel, index) => {
-    const start = isPlanar ? index * width * height : index;
-    fillChannel(data, pixels, spec, { left, top, channel, start, step: isPlanar ? 1 : count });
-  });
-  return { data, dims: isPlanar ? [1, count, height, width] : [1, height, width, count] };
-}
-
-function channelsOf({ channels, scale, mean, std }: InputSpec): Channel[] {
-  const linear = (pick: Channel['pick'], at: 0 | 1 | 2): Channel => ({
-    pick,
-    scale: scale / std[at],
-    offset: -mean[at] / std[at],
-  });
-  if (channels === 'luminance') return [linear(null, 0)];
-  return channels === 'rgb' ? [linear(0, 0), linear(1, 1), linear(2, 2)] : [linear(2, 0), linear(1, 1), linear(0, 2)];
-}
-
-function fillChannel(
-  data: Float32Array | Uint8Array,
-  pixels: RawPixels,
-  spec: InputSpec,
-  at: { left: number; top: number; channel: Channel; start: number; step: number },
-): void {
-  const { width, height } = spec.size;
-  const { left, top, start, step } = at;
-  const { pick, scale, offset } = at.channel;
-  const padding = spec.pad * scale + offset;
-  const isGrey = pixels.channels < 3;
-  const source = pick === null && !isGrey ? brightness(pixels) : pixels.data;
-  const stride = pick === null && !isGrey ? 1 : pixels.channels;
-  const first = isGrey ? 0 : (pick ?? 0);
-  const [xFrom, xTo] = [Math.max(0, left), Math.min(width, left + pixels.width)];
-  const isCovered = xFrom === 0 && xTo === width;
-  for (let y = 0; y < height; y += 1) {
-    const row = start + y * width * step;
-    const isInside = y >= top && y < top + pixels.height;
-    if (!isInside || !isCovered) for (let x = 0; x < width; x += 1) data[row + x * step] = padding;
-    if (!isInside) continue;
-    let from = ((y - top) * pixels.width + (xFrom - left)) * stride + first;
-    for (let to = row + xFrom * step; to < row + xTo * step; to += step, from += stride) {
-      data[to] = (source[from] ?? 0) * scale + offset;
+  const [plane, step] = isPlanar ? [width * height, 1] : [1, lines.length];
+  const data = buffers.take(spec.type, width * height * lines.length);
+  const [xFrom, xTo] = [Math.max(0, left), Math.min(width, left + resized.width)];
+  const [yFrom, yTo] = [Math.max(0, top), Math.min(height, top + resized.height)];
+  const count = xTo - xFrom;
+  if (count < width || yTo - yFrom < height) {
+    lines.forEach((line, index) => {
+      padPlane(data, { start: index * plane, step, count: width * height, ...line }, spec.pad);
+    });
+  }
+  const sampled = planesOf(spec, pixels.channels);
+  const rows = new BilinearRows(pixels, resized, { from: xFrom - left, count }, sampled);
+  for (let y = yFrom; y < yTo; y += 1) {
+    const row = rows.row(y - top);
+    const start = (y * width + xFrom) * step;
+    for (const [index, line] of lines.entries()) {
+      const target = { start: start + index * plane, step, count, ...line };
+      if (lines.length < sampled.length) writeBrightness(data, target, row);
+      else writePlane(data, target, row, index * count);
     }
+  }
+  return { data, dims: isPlanar ? [1, lines.length, height, width] : [1, height, width, lines.length] };
+}
+
+/** For each channel of the tensor: what becomes of a pixel's 0..255. */
+function linesOf({ channels, scale, mean, std }: InputSpec): Line[] {
+  const count = channels === 'luminance' ? 1 : 3;
+  return Array.from({ length: count }, (_, at) => {
+    const deviation = std[at] ?? 1;
+    return { scale: scale / deviation, offset: -(mean[at] ?? 0) / deviation };
+  });
+}
+
+/** Which channels of the picture are needed, in the tensor's order; brightness needs all three of a colour picture. */
+function planesOf({ channels }: InputSpec, available: number): number[] {
+  if (available < 3) return channels === 'luminance' ? [0] : [0, 0, 0];
+  return channels === 'bgr' ? [2, 1, 0] : [0, 1, 2];
+}
+
+function padPlane(data: TensorValues, { start, step, count, scale, offset }: Target, pad: number): void {
+  const padding = pad * scale + offset;
+  if (step === 1) data.fill(padding, start, start + count);
+  else for (let at = start, end = start + count * step; at < end; at += step) data[at] = padding;
+}
+
+function writePlane(data: TensorValues, target: Target, { upper, lower, part }: SampledRow, from: number): void {
+  const { start, step, count, scale, offset } = target;
+  for (let x = 0, to = start; x < count; x += 1, to += step) {
+    const above = upper[from + x] ?? 0;
+    // Positive, so that cutting off what follows the point rounds.
+    data[to] = ((above + ((lower[from + x] ?? 0) - above) * part + 0.5) | 0) * scale + offset;
   }
 }
 
 /** ITU-R BT.601, as the training code of most models has it. */
-function brightness({ data, width, height, channels }: RawPixels): Float32Array {
-  const result = new Float32Array(width * height);
-  for (let at = 0, from = 0; at < result.length; at += 1, from += channels) {
-    result[at] = 0.299 * (data[from] ?? 0) + 0.587 * (data[from + 1] ?? 0) + 0.114 * (data[from + 2] ?? 0);
+function writeBrightness(data: TensorValues, target: Target, { upper, lower, part }: SampledRow): void {
+  const { start, step, count, scale, offset } = target;
+  const blend = (at: number) => {
+    const above = upper[at] ?? 0;
+    return (above + ((lower[at] ?? 0) - above) * part + 0.5) | 0;
+  };
+  for (let x = 0, to = start; x < count; x += 1, to += step) {
+    const value = 0.299 * blend(x) + 0.587 * blend(count + x) + 0.114 * blend(2 * count + x);
+    data[to] = value * scale + offset;
   }
-  return result;
 }

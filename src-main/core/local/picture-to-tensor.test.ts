@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InputSpec } from './family';
 import { fillTensor } from './picture-fill';
 import { placePicture } from './picture-placement';
-import { resampleBilinear } from './picture-resample';
+import type { RawPixels } from './picture-resample';
 import { pictureToTensor } from './picture-to-tensor';
+import { TensorBuffers } from './tensor-buffers';
 
 const aSpec = (over: Partial<InputSpec> = {}): InputSpec => ({
   name: 'images',
@@ -23,6 +24,7 @@ const aSpec = (over: Partial<InputSpec> = {}): InputSpec => ({
   ...over,
 });
 const { signal } = new AbortController();
+const buffers = new TensorBuffers();
 
 describe('placePicture', () => {
   const size = { width: 100, height: 100 };
@@ -45,6 +47,7 @@ describe('placePicture', () => {
 });
 
 describe('fillTensor', () => {
+  const asIs = ({ width, height }: RawPixels, left = 0) => ({ resized: { width, height }, left, top: 0 });
   // A red and a blue pixel.
   const pixels = { data: Uint8Array.of(200, 0, 10, 0, 0, 100), width: 2, height: 1, channels: 3 };
   it.each([
@@ -56,16 +59,28 @@ describe('fillTensor', () => {
     },
     { name: 'pixels', over: { layout: 'nhwc' }, expected: [200, 0, 10, 0, 0, 100, 114, 114, 114, 114, 114, 114] },
   ] as const)('lays out $name and pads', ({ over, expected }) => {
-    expect([...fillTensor(pixels, aSpec(over), 0, 0).data]).toEqual(expected);
+    expect([...fillTensor(pixels, asIs(pixels), aSpec(over), buffers).data]).toEqual(expected);
+  });
+
+  it('leaves nothing of what was in the memory before', () => {
+    const { data } = fillTensor(pixels, asIs(pixels), aSpec(), buffers);
+    const expected = data.slice();
+    buffers.giveBack(data.fill(9));
+    const again = fillTensor(pixels, asIs(pixels), aSpec(), buffers).data;
+    expect(again).toBe(data);
+    expect(again).toEqual(expected);
+    expect(fillTensor(pixels, asIs(pixels), aSpec({ type: 'uint8' }), buffers).data).toBeInstanceOf(Uint8Array);
+  });
+
+  it('gives a grey picture three equal channels', () => {
+    const grey = { data: Uint8Array.of(7, 9), width: 2, height: 1, channels: 1 };
+    const spec = aSpec({ size: { width: 2, height: 1 }, type: 'uint8' });
+    expect(fillTensor(grey, asIs(grey), spec, buffers).data).toEqual(Uint8Array.of(7, 9, 7, 9, 7, 9));
   });
 
   it('scales, shifts and weighs', () => {
-    const { data, dims } = fillTensor(
-      pixels,
-      aSpec({ channels: 'luminance', scale: 0.5, mean: [2, 0, 0], std: [4, 1, 1] }),
-      0,
-      0,
-    );
+    const spec = aSpec({ channels: 'luminance', scale: 0.5, mean: [2, 0, 0], std: [4, 1, 1] });
+    const { data, dims } = fillTensor(pixels, asIs(pixels), spec, buffers);
     const expected = [200 * 0.299 + 10 * 0.114, 100 * 0.114, 114, 114].map((value) => (value * 0.5 - 2) / 4);
     expect(dims).toEqual([1, 1, 2, 2]);
     for (const [index, value] of expected.entries()) expect(data[index]).toBeCloseTo(value, 4);
@@ -73,12 +88,10 @@ describe('fillTensor', () => {
 
   it('cuts what lies outside', () => {
     const wide = { data: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), width: 4, height: 2, channels: 1 };
-    expect([...fillTensor(wide, aSpec({ channels: 'luminance' }), -1, 0).data]).toEqual([2, 3, 6, 7]);
+    expect([...fillTensor(wide, asIs(wide, -1), aSpec({ channels: 'luminance' }), buffers).data]).toEqual([2, 3, 6, 7]);
   });
-});
 
-describe('resampleBilinear', () => {
-  const row = (...values: number[]) => ({
+  const row = (values: readonly number[]) => ({
     data: Uint8Array.from(values),
     width: values.length,
     height: 1,
@@ -89,10 +102,23 @@ describe('resampleBilinear', () => {
     { name: 'twice as wide', from: [0, 100], to: 4, expected: [0, 25, 75, 100] },
     { name: 'half as wide', from: [0, 100, 200, 100], to: 2, expected: [50, 150] },
     { name: 'from one pixel', from: [77], to: 3, expected: [77, 77, 77] },
-  ])('$name', ({ from, to, expected }) => {
-    expect([...resampleBilinear(row(...from), { width: to, height: 1 }).data]).toEqual(expected);
-    const column = { ...row(...from), width: 1, height: from.length };
-    expect([...resampleBilinear(column, { width: 1, height: to }).data]).toEqual(expected);
+    { name: 'rounded to 8 bit', from: [0, 1, 1, 2], to: 2, expected: [1, 2] },
+  ])('resizes: $name', ({ from, to, expected }) => {
+    const across = { width: to, height: 1 };
+    const flat = aSpec({ channels: 'luminance', size: across });
+    expect([...fillTensor(row(from), { resized: across, left: 0, top: 0 }, flat, buffers).data]).toEqual(expected);
+    const down = { width: 1, height: to };
+    const tall = aSpec({ channels: 'luminance', size: down });
+    const column = { ...row(from), width: 1, height: from.length };
+    expect([...fillTensor(column, { resized: down, left: 0, top: 0 }, tall, buffers).data]).toEqual(expected);
+  });
+
+  it('cuts the middle out of a picture that it makes larger', () => {
+    const placed = { resized: { width: 8, height: 2 }, left: -3, top: 0 };
+    const spec = aSpec({ channels: 'luminance' });
+    // 0, 0, 25, 50, 75, 100 … : of eight columns the fourth and the fifth.
+    const { data } = fillTensor(row([0, 50, 100, 150]), placed, spec, buffers);
+    expect([...data]).toEqual([63, 88, 63, 88]);
   });
 });
 
@@ -114,7 +140,7 @@ describe('pictureToTensor', () => {
   ])('reads $name as 8-bit sRGB on white', async ({ name, image, colour }) => {
     const path = join(folder, name);
     await image().toFile(path);
-    const { data, dims, source } = await pictureToTensor(path, aSpec({ layout: 'nhwc' }), signal);
+    const { data, dims, source } = await pictureToTensor(path, aSpec({ layout: 'nhwc' }), buffers, signal);
     expect(dims).toEqual([1, 2, 2, 3]);
     expect(source).toEqual({ width: 8, height: 4 });
     for (const at of [0, 1, 2]) expect(Math.abs((data[at] ?? 0) - (colour[at] ?? 0)), name).toBeLessThan(16);
@@ -131,7 +157,7 @@ describe('pictureToTensor', () => {
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toFile(path);
-    const { data, source } = await pictureToTensor(path, aSpec({ channels: 'luminance' }), signal);
+    const { data, source } = await pictureToTensor(path, aSpec({ channels: 'luminance' }), buffers, signal);
     expect(source).toEqual({ width: 16, height: 32 });
     expect([...data].map((value) => value > 128)).toEqual([false, false, true, true]);
   });
@@ -144,7 +170,7 @@ describe('pictureToTensor', () => {
     await sharp(stripes, { raw: { width, height, channels: 1 } })
       .png()
       .toFile(path);
-    const { data } = await pictureToTensor(path, aSpec({ channels: 'luminance' }), signal);
+    const { data } = await pictureToTensor(path, aSpec({ channels: 'luminance' }), buffers, signal);
     for (const value of data) expect(Math.abs(value - 127.5)).toBeLessThan(4);
   });
 });

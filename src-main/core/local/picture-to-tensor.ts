@@ -3,12 +3,14 @@ import sharp from 'sharp';
 import type { Size } from '#common/vision/geometry';
 import { pictureError, pixelLimit, tooLargeError } from '../media/picture-error';
 import type { InputSpec, Placement } from './family';
-import { fillTensor, type RawPixels } from './picture-fill';
+import { fillTensor } from './picture-fill';
 import { placePicture } from './picture-placement';
-import { resampleBilinear } from './picture-resample';
+import type { RawPixels } from './picture-resample';
+import type { TensorBuffers, TensorValues } from './tensor-buffers';
 
 export type PictureTensor = {
-  readonly data: Float32Array | Uint8Array;
+  /** Lent by the buffers; to be given back after the run. */
+  readonly data: TensorValues;
   /** `[1, C, H, W]` or `[1, H, W, C]`, as the model's input says. */
   readonly dims: readonly number[];
   readonly placement: Placement;
@@ -21,17 +23,22 @@ export type PictureTensor = {
  *
  * @throws {ReticleError} MEDIA_*, in words for the person
  */
-export async function pictureToTensor(path: string, spec: InputSpec, signal: AbortSignal): Promise<PictureTensor> {
+export async function pictureToTensor(
+  path: string,
+  spec: InputSpec,
+  buffers: TensorBuffers,
+  signal: AbortSignal,
+): Promise<PictureTensor> {
   signal.throwIfAborted();
   try {
     // sharp's own words for a missing or forbidden file are the same as for a damaged one.
     await access(path, constants.R_OK);
     const header = await readHeader(path);
     const { source } = header;
-    const { resized, placement, left, top } = placePicture(source, spec);
-    const pixels = await decode(path, header, resized);
+    const placed = placePicture(source, spec);
+    const pixels = await decode(path, header, placed.resized);
     signal.throwIfAborted();
-    return { ...fillTensor(resampleBilinear(pixels, resized), spec, left, top), placement, source };
+    return { ...fillTensor(pixels, placed, spec, buffers), placement: placed.placement, source };
   } catch (cause) {
     signal.throwIfAborted();
     throw await pictureError(path, cause);

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InputSpec } from '../local/family';
 import { pictureToTensor } from '../local/picture-to-tensor';
+import { TensorBuffers } from '../local/tensor-buffers';
 import { probePicture } from './picture-probe';
 import { looksLike } from './picture-signature';
 
@@ -21,6 +22,7 @@ const spec: InputSpec = {
   pad: 114,
 };
 const { signal } = new AbortController();
+const buffers = new TensorBuffers();
 
 let folder = '';
 const at = (name: string) => join(folder, name);
@@ -90,7 +92,7 @@ describe('a picture that cannot be read says why', () => {
   ])('$name: $code', async ({ name, code, params }) => {
     const expected = { code, params: { name, ...params } };
     await expect(probePicture(at(name), signal)).rejects.toMatchObject(expected);
-    await expect(pictureToTensor(at(name), spec, signal)).rejects.toMatchObject(expected);
+    await expect(pictureToTensor(at(name), spec, buffers, signal)).rejects.toMatchObject(expected);
   });
 
   it.each([
@@ -102,15 +104,19 @@ describe('a picture that cannot be read says why', () => {
     { format: 'webp', reason: 'webp: unable to parse image' },
     { format: 'tiff', reason: 'its content does not match its format' },
   ])('a $format of which half is there', async ({ format, reason }) => {
-    await expect(pictureToTensor(at(`whole.${format}`), spec, signal)).resolves.toMatchObject({ dims: [1, 3, 64, 64] });
-    await expect(pictureToTensor(at(`cut.${format}`), spec, signal)).rejects.toMatchObject({
+    await expect(pictureToTensor(at(`whole.${format}`), spec, buffers, signal)).resolves.toMatchObject({
+      dims: [1, 3, 64, 64],
+    });
+    await expect(pictureToTensor(at(`cut.${format}`), spec, buffers, signal)).rejects.toMatchObject({
       code: 'MEDIA_UNREADABLE',
       params: { name: `cut.${format}`, reason },
     });
   });
 
   it('a damaged middle', async () => {
-    await expect(pictureToTensor(at('corrupt.png'), spec, signal)).rejects.toMatchObject({ code: 'MEDIA_UNREADABLE' });
+    await expect(pictureToTensor(at('corrupt.png'), spec, buffers, signal)).rejects.toMatchObject({
+      code: 'MEDIA_UNREADABLE',
+    });
   });
 
   // Root may read everything, so there is nothing to refuse.

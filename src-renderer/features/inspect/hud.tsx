@@ -123,7 +123,7 @@ function OpacitySlider() {
         step={0.05}
         onChange={(opacity) => store.setState({ look: { ...look, opacity } })}
         output={formatPercent(look.opacity)}
-        className="w-28"
+        className="w-38"
       />
     </div>
   );

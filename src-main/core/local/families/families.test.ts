@@ -217,11 +217,12 @@ describe('regions', () => {
     expect(objects).toHaveLength(2);
     for (const disc of discs) {
       const found = objects.find((object) => Math.abs(object.x + object.width / 2 - disc.x * 2) < 6);
-      // The contrast window widens a region by some pixels on each side.
-      expect(found?.width).toBeGreaterThanOrEqual(disc.r * 4);
-      expect(found?.width).toBeLessThan(disc.r * 4 + 24);
+      // Two px of the model, which are four of the picture, on each side: a disc of r covers 2 r + 1 px of the model.
+      expect(Math.abs((found?.width ?? 0) - (disc.r * 4 + 2))).toBeLessThanOrEqual(8);
+      expect(Math.abs((found?.height ?? 0) - (disc.r * 4 + 2))).toBeLessThanOrEqual(8);
       expect(found?.contours?.[0]?.cutouts).toEqual([]);
-      expect(Number(found?.area)).toBeGreaterThan(Math.PI * (disc.r * 2) ** 2 * 0.95);
+      const share = Number(found?.area) / (Math.PI * (disc.r * 2 + 1) ** 2);
+      expect(Math.abs(share - 1)).toBeLessThan(0.05);
     }
   });
 

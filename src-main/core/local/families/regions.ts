@@ -1,14 +1,18 @@
 import type { PredictedObject } from '#common/prediction/prediction';
 import type { Point, Size } from '#common/vision/geometry';
-import { type MaskRegion, maskContours } from '#common/vision/mask-contours';
+import type { MaskRegion } from '#common/vision/mask-contours';
 import { polygonArea } from '#common/vision/polygon-area';
 import { simplifyPolygon } from '#common/vision/simplify-polygon';
 import type { DecodeContext, Family, ModelFile, Placement } from '../family';
 import { floats, predictionOf, roundTo, toObject } from './detections';
+import { separateRegions } from './separate-regions';
 
 /** In model px: smaller regions are dust, smaller holes are texture. */
 const minAreaPx = 120;
-const minHoleShare = 0.6;
+const minHoleShare = 0.8;
+/** The contrast window reaches this far over an edge; coins a few pixels apart are joined by necks of about twice `neck`. */
+const overhang = 3;
+const neck = 6;
 const simplifyByPx = 1;
 const maxRegions = 300;
 /** The contrast that gives a confidence of 63 %. */
@@ -51,11 +55,21 @@ export const regions: Family = {
 
   decode(outputs, context) {
     const { width, height } = inputSize(context.file);
-    const mask = withoutPadding(floats(outputs, 'mask').data, { width, height }, context);
-    const contrast = floats(outputs, 'contrast').data;
-    const objects = maskContours(mask, width, height)
+    const shown = sizeWithoutPadding({ width, height }, context);
+    const mask = topLeft(floats(outputs, 'mask').data, width, shown);
+    const contrast = topLeft(floats(outputs, 'contrast').data, width, shown);
+    const objects = separateRegions(
+      Uint8Array.from(mask, (value) => (value > 0.5 ? 1 : 0)),
+      shown,
+      {
+        overhang,
+        neck,
+        minArea: minAreaPx,
+        minHoleShare,
+      },
+    )
       .filter(({ pixels }) => pixels.length >= minAreaPx)
-      .flatMap((region) => regionObject(region, contrast, context) ?? [])
+      .flatMap((region) => regionObject(region, mask, contrast, context) ?? [])
       .filter(({ confidence }) => (confidence ?? 0) >= context.minScore)
       .sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0))
       .slice(0, maxRegions);
@@ -64,25 +78,31 @@ export const regions: Family = {
 };
 
 /** The padding has an edge against the picture; what stands out there is not of the picture. */
-function withoutPadding(mask: Float32Array, size: Size, { source, placement }: DecodeContext): Uint8Array {
+function sizeWithoutPadding(size: Size, { source, placement }: DecodeContext): Size {
   const right = Math.round(source.width * placement.scaleX);
   const bottom = Math.round(source.height * placement.scaleY);
   // The contrast window reaches four pixels over the edge, and morphology carries that on.
-  const [lastX, lastY] = [right < size.width ? right - 6 : right, bottom < size.height ? bottom - 6 : bottom];
-  return Uint8Array.from(mask, (value, index) => {
-    const x = index % size.width;
-    return value > 0.5 && x < lastX && (index - x) / size.width < lastY ? 1 : 0;
-  });
+  return {
+    width: Math.max(1, right < size.width ? right - 6 : size.width),
+    height: Math.max(1, bottom < size.height ? bottom - 6 : size.height),
+  };
+}
+
+function topLeft(values: Float32Array, stride: number, { width, height }: Size): Float32Array {
+  const cut = new Float32Array(width * height);
+  for (let y = 0; y < height; y += 1) cut.set(values.subarray(y * stride, y * stride + width), y * width);
+  return cut;
 }
 
 function regionObject(
   { outer, holes, pixels }: MaskRegion,
+  mask: Float32Array,
   contrast: Float32Array,
   { source, placement }: DecodeContext,
 ) {
-  let sum = 0;
-  for (const pixel of pixels) sum += contrast[pixel] ?? 0;
-  const meanContrast = sum / pixels.length;
+  // Of what stood out itself: a filled, even inside would make large things faint.
+  const striking = pixels.filter((pixel) => (mask[pixel] ?? 0) > 0.5);
+  const meanContrast = striking.reduce((sum, pixel) => sum + (contrast[pixel] ?? 0), 0) / Math.max(1, striking.length);
   const whole = polygonArea(outer);
   const realHoles = holes.filter((hole) => Math.abs(polygonArea(hole)) >= whole * minHoleShare);
   const [points, ...cutouts] = [outer, ...realHoles].map((ring) => ringInSource(ring, placement));
