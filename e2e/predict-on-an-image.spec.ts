@@ -1,34 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Page } from '@playwright/test';
 import { RunningApp } from './support/app';
+import { drop, expectOnlyRefusedPictures, headline, objects, pictures } from './support/inspect';
 import { expect, test } from './support/test';
 
 const root = resolve(import.meta.dirname, '..');
 const samples = join(root, 'resources', 'samples');
 const fixtures = resolve(root, '..', 'shared', 'fixtures');
-
-const pictures = (page: Page) => page.getByRole('listbox', { name: 'Pictures' }).getByRole('option');
-const objects = (page: Page) => page.getByRole('listbox', { name: 'Objects, the surest first' });
-const headline = (page: Page) => page.getByText(/^\d+ objects?, \d+ class(es)?, /);
-
-/** Drops files on the left half of the window, which analyses at once, the way a browser hands them over. */
-async function drop(page: Page, files: readonly { name: string; bytes: Buffer }[]): Promise<void> {
-  const parts = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }));
-  const transfer = await page.evaluateHandle((given) => {
-    const data = new DataTransfer();
-    for (const { name, base64 } of given) {
-      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
-    }
-    return data;
-  }, parts);
-  const at = { clientX: 300, clientY: 400, dataTransfer: transfer };
-  await page.dispatchEvent('body', 'dragenter', at);
-  await page.dispatchEvent('body', 'dragover', at);
-  const target = page.getByText('Analyse now');
-  await expect(target).toBeVisible();
-  await target.dispatchEvent('drop', at);
-}
 
 test('a new user tries the samples and sees what the model sees', async ({ reticle }) => {
   await reticle.getByRole('button', { name: 'Try the sample' }).click();
@@ -70,9 +48,7 @@ test('dropped files are analysed; a broken one says what is wrong and the rest g
   await expect(reticle.getByText(/notes\.jpg is not a picture that we can read/).first()).toBeVisible();
   await pictures(reticle).filter({ hasText: 'good.jpg' }).click();
   await expect(headline(reticle)).toBeVisible();
-  // The browser itself notes each broken picture that it asked for; nothing else may be noted.
-  const others = watched.problems.splice(0).filter((problem) => !problem.includes('status of 422'));
-  expect(others).toEqual([]);
+  expectOnlyRefusedPictures(watched);
 });
 
 test('what was found is still there after the app was killed', async ({ browser }) => {

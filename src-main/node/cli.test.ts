@@ -168,7 +168,7 @@ describe('reticle analyze', () => {
     ]);
   });
 
-  // Root may read everything, so there is nothing to refuse.
+  // Root may read everything, so there is nothing to refuse; listFiles itself is tested without those rights.
   it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
     'names a folder that may not be read',
     async () => {

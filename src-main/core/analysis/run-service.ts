@@ -4,6 +4,7 @@ import type { Run, RunId, StoredResult } from '#common/contract/runs';
 import { ReticleError, toWireError } from '#common/errors';
 import { Changes } from '../changes';
 import { asDiskError } from '../store/errors';
+import { picturesAtOnce } from './pictures-at-once';
 import type { ItemResult, NextItem, RunStore } from './run-store';
 
 /** Runs one model on one picture file. */
@@ -17,9 +18,6 @@ export type RunSources = {
   /** Called when pictures got another state or result, so that lists of pictures are pulled again. */
   readonly onItemsChanged: () => void;
 };
-
-/** One picture is decoded while another is in the model and a third is being stored. */
-const picturesAtOnce = 3;
 
 /** The queue of runs: start, cancel, resume, one result at a time into the store. */
 export class RunService {

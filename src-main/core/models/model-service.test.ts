@@ -9,7 +9,9 @@ import { forkNodeProcess } from '../../node/fork-process';
 import { testEntry } from '../local/bundle-inference-process';
 import { fixture, hasFixtures } from '../local/fixtures.builder';
 import { InferenceClient } from '../local/inference-client';
+import { writeOnnx } from '../local/onnx-writer';
 import { type Database, openDatabase } from '../store/open-database';
+import { smallDisk } from '../store/restricted.builder';
 import { ModelService } from './model-service';
 import { uniqueSlug } from './model-slug';
 import { SqliteModelStore } from './model-store';
@@ -63,6 +65,43 @@ describe('ModelService', () => {
     expect(() => models.get('nothing')).toThrow(
       expect.objectContaining({ code: 'MODEL_NOT_FOUND', params: { name: 'nothing' } }),
     );
+  });
+});
+
+/** A classifier of ten classes, and so many numbers that it does not need. */
+function aModel(name: string, fillers: number): string {
+  const path = join(folder, name);
+  const model = writeOnnx({
+    nodes: [
+      { op: 'ReduceMean', inputs: ['images'], outputs: ['mean'], attributes: { keepdims: 0 } },
+      { op: 'Add', inputs: ['values', 'mean'], outputs: ['scores'] },
+    ],
+    inputs: [{ name: 'images', shape: [1, 3, 8, 8] }],
+    outputs: [{ name: 'scores', shape: [1, 10] }],
+    weights: [
+      { name: 'values', shape: [1, 10], data: new Float32Array(10) },
+      { name: 'fillers', shape: [fillers], data: new Float32Array(fillers) },
+    ],
+  });
+  writeFileSync(path, model);
+  return path;
+}
+
+const disk = smallDisk(64);
+afterAll(() => disk?.release());
+
+describe.skipIf(disk === null)('ModelService on a disk that is nearly full (skipped where none can be mounted)', () => {
+  it('says so, keeps nothing of the model, and all that came before', async () => {
+    const dataDir = disk?.folder ?? '';
+    const host = { dataDir, resourcesDir: join(folder, 'resources'), now: () => new Date(5000), log };
+    const crowded = new ModelService(new SqliteModelStore(database), inference, host);
+    await crowded.start();
+    await crowded.add(aModel('small.onnx', 1), 'Small', signal);
+    await expect(crowded.add(aModel('large.onnx', 200_000), 'Large', signal)).rejects.toMatchObject({
+      code: 'DISK_FULL',
+    });
+    expect(crowded.list().map((model) => model.name)).toEqual(['Small']);
+    expect(readdirSync(join(dataDir, 'models'))).toHaveLength(1);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { ReticleError, toWireError } from '#common/errors';
 import type { PredictedObject, Prediction } from '#common/prediction/prediction';
 import { mapInOrder } from '#core/analysis/map-in-order';
+import { picturesAtOnce } from '#core/analysis/pictures-at-once';
 import { formatRecords, type PredictionRecord } from '#core/export/prediction-record';
 import type { InferenceClient } from '#core/local/inference-client';
 import type { AnalyzeArgs } from './analyze-args';
@@ -18,9 +19,6 @@ export type AnalyzeParts = {
   readonly stdout: Writable;
   readonly progress: Progress;
 };
-
-/** One picture is decoded while another is in the model and a third is being written. */
-const picturesAtOnce = 3;
 
 /**
  * Analyses every input and writes one record a picture, in the order of the inputs.

@@ -77,11 +77,16 @@ function sizeText(item: MediaItem): string | undefined {
   return item.widthPx > 0 ? `${item.widthPx} × ${item.heightPx}` : undefined;
 }
 
+/** Whether there is something to show: its header was read, and no run has found it broken since. */
+function isShowable({ state, widthPx, latest }: MediaItem): boolean {
+  return state !== 'unreadable' && widthPx > 0 && !latest?.error?.code.startsWith('MEDIA_');
+}
+
 function Thumbnail({ item }: { readonly item: MediaItem }) {
   const [isBroken, setIsBroken] = useState(false);
   return (
     <span className="flex size-12 shrink-0 items-center justify-center overflow-hidden rounded bg-stage text-muted">
-      {isBroken || item.state === 'unreadable' ? (
+      {isBroken || !isShowable(item) ? (
         <ImageOff size={16} aria-hidden />
       ) : (
         <img

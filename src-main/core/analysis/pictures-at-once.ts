@@ -1,0 +1,4 @@
+import { availableParallelism } from 'node:os';
+
+/** So many that each processor has one in a model, as many are being decoded, and one is being stored. */
+export const picturesAtOnce = 2 * availableParallelism() + 1;
