@@ -371,6 +371,6 @@ describe('reticle models', () => {
       });
     }
     const removed = await cli('models', 'remove', 'regions');
-    expect(removed).toMatchObject({ status: 1, stderr: expect.stringContaining('is built in and cannot be removed.') });
+    expect(removed).toMatchObject({ status: 1, stderr: expect.stringContaining('can be neither renamed nor removed.') });
   });
 });

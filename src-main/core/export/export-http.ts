@@ -19,7 +19,7 @@ export function exportHttp(media: MediaService, runs: RunStore, url: URL): Respo
   if (!query.success) throw new ReticleError('USAGE', { reason: z.prettifyError(query.error) });
   const { format, run, media: mediaId } = query.data;
   const records = run ? recordsOfRun(runs, run) : mediaId ? recordOfMedia(media, runs, mediaId) : null;
-  if (!records) throw new ReticleError('USAGE', { reason: 'An export needs run=… or media=….' });
+  if (!records) throw new ReticleError('USAGE', { reason: 'phrase.reason.exportOfWhat' });
   const body = Readable.toWeb(Readable.from(formatRecords(records, format)).map((text: string) => Buffer.from(text)));
   return new Response(body as ReadableStream<Uint8Array>, {
     // One class, declared once by Node's streams and once by its fetch.

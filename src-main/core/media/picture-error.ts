@@ -18,8 +18,9 @@ export async function pictureError(path: string, cause: unknown): Promise<Reticl
   const because = { cause };
   try {
     const found = await stat(path);
-    if (found.isDirectory()) return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: 'a folder' }, because);
-    if (!found.isFile()) return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: 'a device or pipe' }, because);
+    if (found.isDirectory())
+      return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: 'phrase.seen.folder' }, because);
+    if (!found.isFile()) return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: 'phrase.seen.device' }, because);
     if (found.size === 0) return new ReticleError('MEDIA_EMPTY', { name }, because);
     const seen = looksLike(await firstBytes(path));
     if (!seen.isPicture) return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: seen.words }, because);
@@ -60,9 +61,9 @@ function plainReason(cause: unknown): string {
       message,
     )
   ) {
-    return 'the file ends too early';
+    return 'phrase.reason.tooShort';
   }
-  if (/unsupported image format|unknown/i.test(message)) return 'its content does not match its format';
+  if (/unsupported image format|unknown/i.test(message)) return 'phrase.reason.wrongFormat';
   const lines = message
     .split('\n')
     .map((line) =>
@@ -72,5 +73,5 @@ function plainReason(cause: unknown): string {
         .trim(),
     )
     .filter((line) => line !== '');
-  return lines[0] ?? 'its content makes no sense';
+  return lines[0] ?? 'phrase.reason.senseless';
 }

@@ -16,7 +16,7 @@ export const errors = {
     '{name} has {widthPx} × {heightPx} pixels; we open pictures of at most {limitMegapixels} megapixels.',
   'error.MEDIA_UNREADABLE': '{name} is damaged and could not be decoded: {reason}',
   'error.MODEL_ALREADY_ADDED': '{name} is in the list already, as {existing}.',
-  'error.MODEL_BUILT_IN': '{name} is built in and cannot be removed.',
+  'error.MODEL_BUILT_IN': '{name} comes with Reticle: it can be neither renamed nor removed.',
   'error.MODEL_CUSTOM_OPERATORS': '{name} needs operators that no runtime here has: {operators}.',
   'error.MODEL_NOT_FOUND': 'There is no model {name}.',
   'error.MODEL_NOT_ONNX': '{name} is not an ONNX model.',

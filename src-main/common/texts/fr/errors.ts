@@ -17,7 +17,7 @@ export const errors: Record<keyof typeof english, string> = {
     '{name} mesure {widthPx} × {heightPx} pixels ; nous ouvrons les images d’au plus {limitMegapixels} mégapixels.',
   'error.MEDIA_UNREADABLE': '{name} est endommagé et n’a pas pu être décodé : {reason}',
   'error.MODEL_ALREADY_ADDED': '{name} est déjà dans la liste, sous le nom {existing}.',
-  'error.MODEL_BUILT_IN': '{name} est intégré et ne peut pas être retiré.',
+  'error.MODEL_BUILT_IN': '{name} est livré avec Reticle : il ne peut être ni renommé ni retiré.',
   'error.MODEL_CUSTOM_OPERATORS': '{name} demande des opérateurs absents d’ici : {operators}.',
   'error.MODEL_NOT_FOUND': 'Il n’y a pas de modèle {name}.',
   'error.MODEL_NOT_ONNX': '{name} n’est pas un modèle ONNX.',
