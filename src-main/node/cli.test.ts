@@ -371,6 +371,9 @@ describe('reticle models', () => {
       });
     }
     const removed = await cli('models', 'remove', 'regions');
-    expect(removed).toMatchObject({ status: 1, stderr: expect.stringContaining('can be neither renamed nor removed.') });
+    expect(removed).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('can be neither renamed nor removed.'),
+    });
   });
 });
