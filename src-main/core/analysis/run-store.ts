@@ -1,4 +1,5 @@
 import type { MediaId } from '#common/contract/media';
+import type { StageFacts } from '#common/contract/pops';
 import type { Backend, Run, RunId, StoredResult } from '#common/contract/runs';
 import type { WireError } from '#common/errors';
 import type { Prediction } from '#common/prediction/prediction';
@@ -15,7 +16,13 @@ export type NewRun = {
 
 export type NextItem = { readonly runId: RunId; readonly mediaId: MediaId; readonly modelId: string };
 
-export type ItemResult = { readonly prediction: Prediction; readonly elapsedMs: number; readonly backend: Backend };
+export type ItemResult = {
+  readonly prediction: Prediction;
+  readonly elapsedMs: number;
+  readonly backend: Backend;
+  /** What each component of a Pop did; absent for a single model. */
+  readonly stages?: readonly StageFacts[];
+};
 
 const runColumns = `
   r.id, r.model_id AS modelId, r.model_name AS modelName, r.engine, r.state, r.created_at_ms AS createdAtMs,

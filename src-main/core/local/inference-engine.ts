@@ -3,13 +3,19 @@ import { Tensor } from 'onnxruntime-node';
 import { ReticleError } from '#common/errors';
 import { recogniseFamily } from './families/all-families';
 import type { Family, ModelFile, OutputTensor } from './family';
-import type { AnalyseRequest, Analysis, InspectRequest, ModelFacts } from './inference-messages';
+import type { AnalysePopRequest, AnalyseRequest, Analysis, InspectRequest, ModelFacts } from './inference-messages';
 import { firstLine, Sessions } from './inference-session';
 import { readOnnxFile } from './onnx-file';
 import { type PictureTensor, pictureToTensor } from './picture-to-tensor';
+import { countNotNumbers } from './pop/not-numbers';
+import { cutsRegions, openPicture } from './pop/picture-source';
+import { type PopModels, PopRunner } from './pop/pop-runner';
 import { TensorBuffers } from './tensor-buffers';
 
 type ReadModel = { readonly file: ModelFile; readonly family: Family };
+type Outputs = ReadonlyMap<string, OutputTensor>;
+
+const inputOf = ({ file, family }: ReadModel) => family.input(file);
 
 /** What the inference process does. Pictures are decoded side by side; the model runs on one at a time. */
 export class InferenceEngine {
@@ -24,6 +30,39 @@ export class InferenceEngine {
     const startedAt = performance.now();
     const tensor = await pictureToTensor(request.picturePath, model.family.input(model.file), this.#buffers, signal);
     const decodeMs = performance.now() - startedAt;
+    return { ...(await this.#run(request, model, tensor, signal)), decodeMs };
+  }
+
+  /** @throws {ReticleError} MEDIA_*, MODEL_*, ENGINE_FAILED or POP_TRANSFORM */
+  async analysePop({ pop, ...request }: AnalysePopRequest, signal: AbortSignal): Promise<Analysis> {
+    const startedAt = performance.now();
+    const picture = await openPicture(request.picturePath, cutsRegions(pop.pop), this.#buffers, signal);
+    const decodeMs = performance.now() - startedAt;
+    const models: PopModels = {
+      input: async (modelPath) => inputOf(await this.#read(modelPath)),
+      run: async (modelPath, tensor, minScore, stop) => {
+        const model = await this.#read(modelPath);
+        return this.#run({ ...request, modelPath, minScore }, model, tensor, stop, countNotNumbers);
+      },
+    };
+    const run = await new PopRunner(pop, models, request.minScore).run(picture, null, signal);
+    const backend = run.backend ?? { provider: request.provider, reason: '' };
+    return {
+      prediction: run.prediction,
+      stages: run.stages,
+      decodeMs,
+      runMs: performance.now() - startedAt - decodeMs,
+      backend,
+    };
+  }
+
+  #run(
+    request: Omit<AnalyseRequest, 'kind'>,
+    model: ReadModel,
+    tensor: PictureTensor,
+    signal: AbortSignal,
+    inspect: (outputs: Outputs) => number = () => 0,
+  ) {
     return this.#oneAtATime(async () => {
       signal.throwIfAborted();
       const { session, backend } = await this.#sessions.get(request);
@@ -31,10 +70,12 @@ export class InferenceEngine {
       try {
         const { data, dims } = tensor;
         const input = data instanceof Uint8Array ? new Tensor('uint8', data, dims) : new Tensor('float32', data, dims);
-        const outputs = await session.run({ [model.family.input(model.file).name]: input });
+        const results = await session.run({ [inputOf(model).name]: input });
+        const outputs = new Map(Object.entries(results).map(([name, result]) => [name, readable(result)]));
+        const notNumbers = inspect(outputs);
         const prediction = decode(model, outputs, tensor, request.minScore);
         this.#buffers.giveBack(data);
-        return { prediction, decodeMs, runMs: performance.now() - runAt, backend };
+        return { prediction, runMs: performance.now() - runAt, backend, notNumbers };
       } catch (cause) {
         const name = basename(request.picturePath);
         throw new ReticleError('ENGINE_FAILED', { name, reason: firstLine(cause) }, { cause });
@@ -81,13 +122,7 @@ export class InferenceEngine {
   }
 }
 
-function decode(
-  { file, family }: ReadModel,
-  results: Readonly<Record<string, Tensor>>,
-  { placement, source }: PictureTensor,
-  minScore: number,
-) {
-  const outputs = new Map(Object.entries(results).map(([name, tensor]) => [name, readable(tensor)]));
+function decode({ file, family }: ReadModel, outputs: Outputs, { placement, source }: PictureTensor, minScore: number) {
   return family.decode(outputs, { source, placement, labels: family.labels(file), minScore, file });
 }
 

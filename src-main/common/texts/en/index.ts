@@ -5,6 +5,7 @@ import { inspect } from './inspect';
 import { intake } from './intake';
 import { menu } from './menu';
 import { models } from './models';
+import { popProblems } from './pop-problems';
 import { queue } from './queue';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -19,6 +20,7 @@ export const en = {
   ...intake,
   ...menu,
   ...models,
+  ...popProblems,
   ...queue,
   ...settings,
   ...shell,
