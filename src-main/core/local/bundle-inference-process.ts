@@ -7,6 +7,7 @@ export const testEntry = join(import.meta.dirname, '..', '..', '..', 'out', 'tes
 /** Vitest's global setup: bundles the inference process once, so that tests start the real one. */
 export async function setup(): Promise<void> {
   await bundleForTests(join(import.meta.dirname, 'inference-process.ts'));
+  await bundleForTests(join(import.meta.dirname, 'model-worker.ts'));
 }
 
 /** Bundles one entry point into `out/test`, beside the others, under its own name. */

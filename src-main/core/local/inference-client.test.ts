@@ -26,8 +26,9 @@ class Processes {
       onExit: child.onExit,
       kill: child.kill,
       send: (message) => {
-        child.send(message);
+        // Killed first: a quick process could answer before the signal comes.
         if (child.pid && this.kills(message as ToProcess)) process.kill(child.pid, 'SIGKILL');
+        child.send(message);
       },
     };
   };

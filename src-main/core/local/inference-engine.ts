@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { Tensor } from 'onnxruntime-node';
 import { ReticleError } from '#common/errors';
 import { recogniseFamily } from './families/all-families';
 import type { Family, ModelFile, OutputTensor } from './family';
 import type { AnalysePopRequest, AnalyseRequest, Analysis, InspectRequest, ModelFacts } from './inference-messages';
-import { firstLine, Sessions } from './inference-session';
+import { firstLine } from './inference-session';
+import { ModelRunner } from './model-runner';
 import { readOnnxFile } from './onnx-file';
 import { type PictureTensor, pictureToTensor } from './picture-to-tensor';
 import { countNotNumbers } from './pop/not-numbers';
@@ -17,20 +18,33 @@ type Outputs = ReadonlyMap<string, OutputTensor>;
 
 const inputOf = ({ file, family }: ReadModel) => family.input(file);
 
-/** What the inference process does. Pictures are decoded side by side; the model runs on one at a time. */
+/**
+ * What the inference process does. A picture alone in it has all processors; of several at once each has one, which
+ * finishes more of them: two threads do not halve the time of a network.
+ */
 export class InferenceEngine {
-  readonly #sessions = new Sessions();
+  readonly #runner: ModelRunner;
   readonly #buffers = new TensorBuffers();
   readonly #models = new Map<string, Promise<ReadModel>>();
-  #lastInModel: Promise<unknown> = Promise.resolve();
+  #underWay = 0;
+
+  /** @param workerFile - `model-worker` as it was built */
+  constructor(workerFile: string) {
+    this.#runner = new ModelRunner(workerFile);
+  }
 
   /** @throws {ReticleError} MEDIA_*, MODEL_* or ENGINE_FAILED */
   async analyse(request: AnalyseRequest, signal: AbortSignal): Promise<Analysis> {
-    const model = await this.#read(request.modelPath);
-    const startedAt = performance.now();
-    const tensor = await pictureToTensor(request.picturePath, model.family.input(model.file), this.#buffers, signal);
-    const decodeMs = performance.now() - startedAt;
-    return { ...(await this.#run(request, model, tensor, signal)), decodeMs };
+    this.#underWay += 1;
+    try {
+      const model = await this.#read(request.modelPath);
+      const startedAt = performance.now();
+      const tensor = await pictureToTensor(request.picturePath, model.family.input(model.file), this.#buffers, signal);
+      const decodeMs = performance.now() - startedAt;
+      return { ...(await this.#run(request, model, tensor, signal)), decodeMs };
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 
   /** @throws {ReticleError} MEDIA_*, MODEL_*, ENGINE_FAILED or POP_TRANSFORM */
@@ -38,59 +52,73 @@ export class InferenceEngine {
     const startedAt = performance.now();
     const picture = await openPicture(request.picturePath, cutsRegions(pop.pop), this.#buffers, signal);
     const decodeMs = performance.now() - startedAt;
-    const models: PopModels = {
-      input: async (modelPath) => inputOf(await this.#read(modelPath)),
-      run: async (modelPath, tensor, minScore, stop) => {
-        const model = await this.#read(modelPath);
-        return this.#run({ ...request, modelPath, minScore }, model, tensor, stop, countNotNumbers);
-      },
-    };
-    const run = await new PopRunner(pop, models, request.minScore).run(picture, null, signal);
-    const backend = run.backend ?? { provider: request.provider, reason: '' };
+    const runner = new PopRunner(pop, this.#popModels(request), request.minScore);
+    const { prediction, stages, backend } = await runner.run(picture, null, signal);
     return {
-      prediction: run.prediction,
-      stages: run.stages,
+      prediction,
+      stages,
       decodeMs,
       runMs: performance.now() - startedAt - decodeMs,
-      backend,
+      backend: backend ?? { provider: request.provider, reason: '' },
     };
   }
 
-  #run(
+  /** The models here, for the components of a Pop. Crops that run at once have a processor each, as pictures have. */
+  #popModels(request: Omit<AnalysePopRequest, 'pop'>): PopModels {
+    return {
+      input: async (modelPath) => inputOf(await this.#read(modelPath)),
+      run: async (modelPath, tensor, minScore, signal) => {
+        const model = await this.#read(modelPath);
+        this.#underWay += 1;
+        try {
+          let notNumbers = 0;
+          const look = (outputs: Outputs) => {
+            notNumbers = countNotNumbers(outputs);
+          };
+          const run = await this.#run({ ...request, modelPath, minScore }, model, tensor, signal, look);
+          return { ...run, notNumbers };
+        } finally {
+          this.#underWay -= 1;
+        }
+      },
+    };
+  }
+
+  async #run(
     request: Omit<AnalyseRequest, 'kind'>,
     model: ReadModel,
     tensor: PictureTensor,
     signal: AbortSignal,
-    inspect: (outputs: Outputs) => number = () => 0,
+    look: (outputs: Outputs) => void = () => {},
   ) {
-    return this.#oneAtATime(async () => {
-      signal.throwIfAborted();
-      const { session, backend } = await this.#sessions.get(request);
-      const runAt = performance.now();
-      try {
-        const { data, dims } = tensor;
-        const input = data instanceof Uint8Array ? new Tensor('uint8', data, dims) : new Tensor('float32', data, dims);
-        const results = await session.run({ [inputOf(model).name]: input });
-        const outputs = new Map(Object.entries(results).map(([name, result]) => [name, readable(result)]));
-        const notNumbers = inspect(outputs);
-        const prediction = decode(model, outputs, tensor, request.minScore);
-        this.#buffers.giveBack(data);
-        return { prediction, runMs: performance.now() - runAt, backend, notNumbers };
-      } catch (cause) {
-        const name = basename(request.picturePath);
-        throw new ReticleError('ENGINE_FAILED', { name, reason: firstLine(cause) }, { cause });
-      }
-    });
+    const places = request.provider === 'cpu' ? request.threads || availableParallelism() : 1;
+    // Asked when its turn comes: what else is there may be done by then.
+    const threads = () => (this.#underWay > 1 && places > 1 ? 1 : request.threads);
+    const input = { name: model.family.input(model.file).name, data: tensor.data, dims: tensor.dims };
+    try {
+      const { outputs, data, backend, runMs } = await this.#runner.run(
+        () => ({ modelPath: request.modelPath, provider: request.provider, threads: threads() }),
+        input,
+        places,
+        signal,
+      );
+      this.#buffers.giveBack(data);
+      const startedAt = performance.now();
+      look(outputs);
+      const prediction = decode(model, outputs, tensor, request.minScore);
+      return { prediction, runMs: runMs + performance.now() - startedAt, backend };
+    } catch (cause) {
+      if (cause instanceof ReticleError || signal.aborted) throw cause;
+      const name = basename(request.picturePath);
+      throw new ReticleError('ENGINE_FAILED', { name, reason: firstLine(cause) }, { cause });
+    }
   }
 
   /** @throws {ReticleError} MODEL_* */
   async inspect({ modelPath, name }: InspectRequest, signal: AbortSignal): Promise<ModelFacts> {
     const file = await readOnnxFile(modelPath, signal);
     const family = recogniseFamily(file, name);
-    await this.#oneAtATime(async () => {
-      signal.throwIfAborted();
-      await this.#sessions.get({ modelPath, provider: 'cpu', threads: 0 }, name);
-    });
+    await this.#runner.open({ modelPath, provider: 'cpu', threads: 0 }, name, signal);
     const { size } = family.input(file);
     const tensors = (specs: ModelFile['inputs']) => specs.map((spec) => ({ ...spec, shape: [...spec.shape] }));
     return {
@@ -114,26 +142,8 @@ export class InferenceEngine {
     read.catch(() => this.#models.delete(path));
     return read;
   }
-
-  #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#lastInModel.then(work);
-    this.#lastInModel = mine.catch(() => {});
-    return mine;
-  }
 }
 
 function decode({ file, family }: ReadModel, outputs: Outputs, { placement, source }: PictureTensor, minScore: number) {
   return family.decode(outputs, { source, placement, labels: family.labels(file), minScore, file });
-}
-
-/** Families read a few number formats; half and double floats become float32. */
-function readable({ data, dims }: Tensor): OutputTensor {
-  const isReadable =
-    data instanceof Float32Array ||
-    data instanceof Uint8Array ||
-    data instanceof BigInt64Array ||
-    data instanceof Int32Array;
-  if (isReadable) return { data, dims };
-  if (data instanceof Float64Array || data instanceof Int8Array) return { data: Float32Array.from(data), dims };
-  throw new TypeError(`outputs as ${data.constructor.name} are not read`);
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { ReticleError, toWireError } from '#common/errors';
 import { InferenceEngine } from './inference-engine';
@@ -11,7 +12,7 @@ import { parentPort } from './inference-port';
 
 // Its cache would keep opened files and old pixels; each picture comes once.
 sharp.cache(false);
-const engine = new InferenceEngine();
+const engine = new InferenceEngine(join(import.meta.dirname, 'model-worker.js'));
 const port = parentPort();
 const inWork = new Map<number, AbortController>();
 

@@ -5,7 +5,13 @@ import { ReticleError } from '#common/errors';
 
 const keptSessions = 4;
 
-type SessionKey = { readonly modelPath: string; readonly provider: string; readonly threads: number };
+export type SessionKey = {
+  readonly modelPath: string;
+  /** `cpu`, or another provider of ONNX Runtime, which is tried first. */
+  readonly provider: string;
+  /** 0 lets ONNX Runtime choose. */
+  readonly threads: number;
+};
 type OpenSession = { readonly session: InferenceSession; readonly backend: Backend };
 
 /** Sessions of ONNX Runtime, the last four used kept open: opening one costs more than a picture. One caller at a time. */
@@ -47,8 +53,6 @@ async function openSession({ modelPath, provider, threads }: SessionKey, name: s
       executionProviders: [executionProvider],
       ...(threads > 0 && { intraOpNumThreads: threads }),
       logSeverityLevel: 3,
-      // Threads that spin between two pictures would take the time in which the next one is decoded.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   let reason = '';
   if (provider !== 'cpu') {

@@ -1,6 +1,6 @@
 import type { InputSpec } from './family';
 import type { PlacedPicture } from './picture-placement';
-import { BilinearRows, type RawPixels, type SampledRow } from './picture-resample';
+import { BilinearRows, type RawPixels } from './picture-resample';
 import type { TensorBuffers, TensorValues } from './tensor-buffers';
 
 /** Where a run of values of one channel goes: from `start`, `step` apart, `count` of them, on a straight line. */
@@ -34,15 +34,16 @@ export function fillTensor(
       padPlane(data, { start: index * plane, step, count: width * height, ...line }, spec.pad);
     });
   }
-  const sampled = planesOf(spec, pixels.channels);
-  const rows = new BilinearRows(pixels, resized, { from: xFrom - left, count }, sampled);
+  const rows = new BilinearRows(pixels, resized, { from: xFrom - left, count });
+  const isColour = pixels.channels >= 3;
+  const order = spec.channels === 'bgr' ? [2, 1, 0] : [0, 1, 2];
   for (let y = yFrom; y < yTo; y += 1) {
     const row = rows.row(y - top);
     const start = (y * width + xFrom) * step;
     for (const [index, line] of lines.entries()) {
       const target = { start: start + index * plane, step, count, ...line };
-      if (lines.length < sampled.length) writeBrightness(data, target, row);
-      else writePlane(data, target, row, index * count);
+      if (isColour && spec.channels === 'luminance') writeBrightness(data, target, row);
+      else writePlane(data, target, row, isColour ? (order[index] ?? 0) : 0, isColour ? 3 : 1);
     }
   }
   return { data, dims: isPlanar ? [1, lines.length, height, width] : [1, height, width, lines.length] };
@@ -57,36 +58,25 @@ function linesOf({ channels, scale, mean, std }: InputSpec): Line[] {
   });
 }
 
-/** Which channels of the picture are needed, in the tensor's order; brightness needs all three of a colour picture. */
-function planesOf({ channels }: InputSpec, available: number): number[] {
-  if (available < 3) return channels === 'luminance' ? [0] : [0, 0, 0];
-  return channels === 'bgr' ? [2, 1, 0] : [0, 1, 2];
-}
-
 function padPlane(data: TensorValues, { start, step, count, scale, offset }: Target, pad: number): void {
   const padding = pad * scale + offset;
   if (step === 1) data.fill(padding, start, start + count);
   else for (let at = start, end = start + count * step; at < end; at += step) data[at] = padding;
 }
 
-function writePlane(data: TensorValues, target: Target, { upper, lower, part }: SampledRow, from: number): void {
+/** One channel of a row, `pixelStep` apart in it. */
+function writePlane(data: TensorValues, target: Target, row: Uint8Array, channel: number, pixelStep: number): void {
   const { start, step, count, scale, offset } = target;
-  for (let x = 0, to = start; x < count; x += 1, to += step) {
-    const above = upper[from + x] ?? 0;
-    // Positive, so that cutting off what follows the point rounds.
-    data[to] = ((above + ((lower[from + x] ?? 0) - above) * part + 0.5) | 0) * scale + offset;
+  for (let x = 0, from = channel, to = start; x < count; x += 1, from += pixelStep, to += step) {
+    data[to] = (row[from] ?? 0) * scale + offset;
   }
 }
 
 /** ITU-R BT.601, as the training code of most models has it. */
-function writeBrightness(data: TensorValues, target: Target, { upper, lower, part }: SampledRow): void {
+function writeBrightness(data: TensorValues, target: Target, row: Uint8Array): void {
   const { start, step, count, scale, offset } = target;
-  const blend = (at: number) => {
-    const above = upper[at] ?? 0;
-    return (above + ((lower[at] ?? 0) - above) * part + 0.5) | 0;
-  };
-  for (let x = 0, to = start; x < count; x += 1, to += step) {
-    const value = 0.299 * blend(x) + 0.587 * blend(count + x) + 0.114 * blend(2 * count + x);
+  for (let x = 0, from = 0, to = start; x < count; x += 1, from += 3, to += step) {
+    const value = 0.299 * (row[from] ?? 0) + 0.587 * (row[from + 1] ?? 0) + 0.114 * (row[from + 2] ?? 0);
     data[to] = value * scale + offset;
   }
 }
