@@ -1,16 +1,13 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { WireError } from '../errors';
+import { Pop } from '../pop/pop';
+import { Prediction } from '../prediction/prediction';
+import { base } from './base';
+import { MediaId } from './media';
 import { ModelId } from './models';
-
-/** What one component of a Pop did to one picture. */
-export const StageFacts = z.object({
-  path: z.string().describe('e.g. `components[0].forward.targets[1]`'),
-  type: z.enum(['forward', 'inference', 'tracking', 'contour_finder', 'component_finder']),
-  runs: z.int().nonnegative().describe('how often: a model once for each crop; 0 where it was not its turn'),
-  count: z.int().nonnegative().describe('objects and classes that came out of it'),
-  ms: z.number().nonnegative(),
-  dropped: z.int().nonnegative().describe('values of a model that were no number, left out'),
-});
-export type StageFacts = z.infer<typeof StageFacts>;
+import { Backend } from './runs';
+import { StageFacts } from './stage-facts';
 
 /** What a model must be able to find to stand for an ability. */
 export const BindingKind = z.enum(['objects', 'faces', 'regions', 'classes']);
@@ -24,3 +21,54 @@ export const PopBinding = z.object({
   labels: z.array(z.string().min(1).max(200)).max(1000).describe('only these come through; empty lets all through'),
 });
 export type PopBinding = z.infer<typeof PopBinding>;
+
+export const PopId = z.string().min(1).max(80).describe('`ready:…` for those that come with the app');
+export type PopId = z.infer<typeof PopId>;
+const PopName = z.string().trim().min(1).max(120);
+
+export const SavedPop = z.object({
+  id: PopId,
+  name: PopName,
+  readyMade: z.boolean(),
+  pop: Pop,
+  updatedAtMs: z.int(),
+});
+export type SavedPop = z.infer<typeof SavedPop>;
+
+/** A row of the table of abilities, and whether the person changed it. */
+export const ListedBinding = PopBinding.extend({ origin: z.enum(['default', 'changed', 'own']) });
+export type ListedBinding = z.infer<typeof ListedBinding>;
+
+/** What a Pop would run with here, or the first thing that it cannot. */
+export const PopCheck = z.object({
+  models: z.array(z.object({ path: z.string(), modelId: ModelId, modelName: z.string(), labels: z.array(z.string()) })),
+  problem: WireError.nullable(),
+});
+export type PopCheck = z.infer<typeof PopCheck>;
+
+export const PopTrial = z.object({
+  stages: z.array(StageFacts),
+  elapsedMs: z.number(),
+  backend: Backend,
+  prediction: Prediction,
+});
+export type PopTrial = z.infer<typeof PopTrial>;
+
+/** Checked by the core with limits of its own before its form is looked at. */
+const popFromOutside = z.unknown();
+
+export const pops = {
+  /** Those that come with the app first. */
+  list: base.output(z.array(SavedPop)),
+  /** A new one where no id is given. */
+  save: base.input(z.object({ popId: PopId.nullable(), name: PopName, pop: popFromOutside })).output(SavedPop),
+  remove: base.input(z.object({ popId: PopId })).output(z.object({ removed: z.boolean() })),
+  check: base.input(z.object({ pop: popFromOutside })).output(PopCheck),
+  /** Runs a Pop on one picture without storing anything. */
+  tryOn: base.input(z.object({ mediaId: MediaId, pop: popFromOutside })).output(PopTrial),
+  bindings: base.output(z.array(ListedBinding)),
+  bind: base.input(PopBinding).output(z.array(ListedBinding)),
+  /** Back to what came with the app; a row of one's own goes. */
+  unbind: base.input(z.object({ alias: z.string() })).output(z.array(ListedBinding)),
+  changes: base.output(eventIterator(z.object({ revision: z.int() }))),
+};

@@ -1,6 +1,6 @@
 import type { ModelFamily, TensorInfo } from '#common/contract/models';
-import type { StageFacts } from '#common/contract/pops';
 import type { Backend } from '#common/contract/runs';
+import type { StageFacts } from '#common/contract/stage-facts';
 import type { WireError } from '#common/errors';
 import type { Prediction } from '#common/prediction/prediction';
 import type { BoundPop } from './pop/bound-pop';

@@ -14,6 +14,11 @@ export type LocalModels = {
   readonly bindings: readonly PopBinding[];
 };
 
+/** The models with the one that the person runs by default at the head: it goes first where a choice is left. */
+export function preferredFirst<T extends { readonly id: string }>(models: readonly T[], preferredId: string): T[] {
+  return [...models].sort((a, b) => Number(b.id === preferredId) - Number(a.id === preferredId));
+}
+
 /**
  * Gives every inference component of a Pop a model of this computer, before anything runs.
  *
@@ -49,7 +54,7 @@ function refuseRemoteComponent({ component, path }: PlacedComponent): void {
 
 function modelFor(component: InferenceComponent, path: string, { models, bindings }: LocalModels): BoundModel {
   const named = component.ability ?? component.abilityUuid ?? component.model ?? component.modelUuid ?? '';
-  const own = models.find(({ id }) => id === named);
+  const own = models.find(({ id, name }) => id === named || name === named);
   const binding = own ? null : bindingFor(named, bindings);
   if (!own && !binding) throw new ReticleError('POP_NOT_LOCAL', { path, ability: named });
   const model = own ?? (binding && chosenModel(binding, path, named, models));

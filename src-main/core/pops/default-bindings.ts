@@ -1,4 +1,4 @@
-import type { PopBinding } from '#common/contract/pops';
+import type { ListedBinding, PopBinding } from '#common/contract/pops';
 
 const vehicles = ['bicycle', 'car', 'motorcycle', 'bus', 'train', 'truck'];
 const binding = (alias: string, kind: PopBinding['kind'], labels: readonly string[] = []): PopBinding => ({
@@ -23,3 +23,13 @@ export const defaultBindings: readonly PopBinding[] = [
   binding('eyepop.sam.small', 'regions'),
   binding('eyepop.vehicle', 'objects', vehicles),
 ];
+
+/** The table of abilities: what comes with the app, changed or not, then what the person added. */
+export function allBindings(own: readonly PopBinding[]): ListedBinding[] {
+  const shipped = defaultBindings.map((binding): ListedBinding => {
+    const changed = own.find(({ alias }) => alias === binding.alias);
+    return changed ? { ...changed, origin: 'changed' } : { ...binding, origin: 'default' };
+  });
+  const added = own.filter(({ alias }) => !shipped.some((row) => row.alias === alias));
+  return [...shipped, ...added.map((row): ListedBinding => ({ ...row, origin: 'own' }))];
+}

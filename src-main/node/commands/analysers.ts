@@ -6,12 +6,16 @@ import type { InferenceClient } from '#core/local/inference-client';
 import { sha256Of } from '#core/models/built-in-models';
 import type { ModelService } from '#core/models/model-service';
 import { type BindableModel, bindPop } from '#core/pops/bind-pop';
-import { defaultBindings } from '#core/pops/default-bindings';
 import { parsePopText } from '#core/pops/parse-pop';
+import type { PopService } from '#core/pops/pop-service';
 import type { Analyser } from './analyze';
 import { UsageError } from './usage';
 
-export type AnalyserCore = { readonly inference: InferenceClient; readonly models: ModelService };
+export type AnalyserCore = {
+  readonly inference: InferenceClient;
+  readonly models: ModelService;
+  readonly pops: PopService;
+};
 
 /**
  * A model alone. A file is loaded and checked before the first picture, so that a wrong model is said once and not per
@@ -26,29 +30,30 @@ export async function modelAnalyser(named: string | null, core: AnalyserCore, si
 }
 
 /**
- * A Pop from a file. Every ability in it gets its model before the first picture.
+ * A Pop, from a file or by the name it was saved under. Every ability in it gets its model before the first picture.
  *
  * @param model - goes first where a binding leaves the choice of a model open; it may be named by its id in the Pop, too
  * @throws {UsageError} When the file is no Pop, or something in it cannot run here.
  */
 export async function popAnalyser(
-  file: string,
+  named: string,
   model: string | null,
   core: AnalyserCore,
   signal: AbortSignal,
 ): Promise<Analyser> {
   const preferred = model === null ? [] : [await resolveModel(model, core, signal)];
   try {
-    const pop = parsePopText(await readText(file));
+    const isFile = existsSync(named) || extname(named).toLowerCase() === '.json';
+    const pop = isFile ? parsePopText(await readText(named)) : core.pops.resolve(named).pop;
     const models = [...preferred, ...core.models.list()];
-    const bound = bindPop(pop, { models, bindings: defaultBindings });
+    const bound = bindPop(pop, { models, bindings: core.pops.bindings() });
     return {
-      id: basename(file, extname(file)),
+      id: basename(named, extname(named)),
       analyse: (picture, minScore, stop) => core.inference.analysePop(picture, bound, minScore, stop),
     };
   } catch (error) {
     if (!(error instanceof ReticleError) || !error.code.startsWith('POP_')) throw error;
-    throw new UsageError(`${file}: ${error.userMessage}`, { cause: error });
+    throw new UsageError(`${named}: ${error.userMessage}`, { cause: error });
   }
 }
 

@@ -7,6 +7,7 @@ import { intake } from './intake';
 import { menu } from './menu';
 import { models } from './models';
 import { popProblems } from './pop-problems';
+import { pops } from './pops';
 import { queue } from './queue';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -21,6 +22,7 @@ export const fr: Record<keyof typeof en, string> = {
   ...menu,
   ...models,
   ...popProblems,
+  ...pops,
   ...queue,
   ...settings,
   ...shell,

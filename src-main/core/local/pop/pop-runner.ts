@@ -1,5 +1,5 @@
-import type { StageFacts } from '#common/contract/pops';
 import type { Backend } from '#common/contract/runs';
+import type { StageFacts } from '#common/contract/stage-facts';
 import type { Component, InferenceComponent } from '#common/pop/pop';
 import type { Prediction } from '#common/prediction/prediction';
 import { mapInOrder } from '../../analysis/map-in-order';

@@ -1,4 +1,4 @@
-import type { StageFacts } from '#common/contract/pops';
+import type { StageFacts } from '#common/contract/stage-facts';
 import { eachComponent } from '#common/pop/each-component';
 import type { Component, Pop } from '#common/pop/pop';
 
