@@ -14,6 +14,10 @@ import { PictureRenditions } from './media/picture-renditions';
 import { ModelHttp } from './models/model-http';
 import { ModelService } from './models/model-service';
 import { SqliteModelStore } from './models/model-store';
+import { preferredFirst } from './pops/bind-pop';
+import { isPopModelId, PopService } from './pops/pop-service';
+import { PopStore } from './pops/pop-store';
+import { PopTrials } from './pops/pop-trials';
 import { createRouter } from './router';
 import { SettingsService } from './settings/settings-service';
 import { lockDataFolder } from './store/data-folder-lock';
@@ -43,14 +47,25 @@ export async function composeCore(host: Host): Promise<Core> {
   const models = new ModelService(new SqliteModelStore(database), inference, host);
   const mediaStore = new MediaStore(database);
   const media = new MediaService(mediaStore, probePicture, host, log);
+  const pops = new PopService(
+    new PopStore(database),
+    () => preferredFirst(models.list(), settings.get().modelId),
+    host,
+  );
+  const popTrials = new PopTrials(pops, media, (path, pop, signal) =>
+    inference.analysePop(path, pop, minStoredScore, signal),
+  );
   const runStore = new RunStore(database);
   const runs = new RunService(
     runStore,
-    (path, modelId, signal) => inference.analyse(path, models.get(modelId).path, minStoredScore, signal),
+    (path, modelId, signal) =>
+      isPopModelId(modelId)
+        ? inference.analysePop(path, pops.prepared(modelId).bound, minStoredScore, signal)
+        : inference.analyse(path, models.get(modelId).path, minStoredScore, signal),
     {
       pathOf: (id) => media.get(id),
       analysableIds: () => mediaStore.analysableIds(),
-      model: (id) => models.get(id),
+      model: (id) => (isPopModelId(id) ? pops.prepared(id) : models.get(id)),
       onItemsChanged: () => media.changes.bump(),
     },
     host,
@@ -73,12 +88,14 @@ export async function composeCore(host: Host): Promise<Core> {
   const leaving = new AbortController();
 
   return {
-    router: createRouter({ media, models, runs, settings, inference }, host),
+    router: createRouter({ media, models, pops, popTrials, runs, settings, inference }, host),
     handleHttp: (request) => answerHttp(request, http),
     openFiles: async (paths) => {
       const added = await media.addPaths(paths, leaving.signal);
-      const { autoRun, modelId } = settings.get();
-      if (autoRun && added.addedIds.length > 0) runs.start(added.addedIds, modelId);
+      const { autoRun, modelId, popId } = settings.get();
+      if (autoRun && added.addedIds.length > 0) {
+        runs.start(added.addedIds, popId === null ? modelId : pops.prepare(popId));
+      }
     },
     announce: (address) => lock.announce(address),
     close: async () => {

@@ -8,24 +8,30 @@ import { mediaApi } from './media/media-api';
 import type { MediaService } from './media/media-service';
 import { modelApi } from './models/model-api';
 import type { ModelService } from './models/model-service';
+import { popApi } from './pops/pop-api';
+import type { PopService } from './pops/pop-service';
+import type { PopTrials } from './pops/pop-trials';
 import { settingsApi } from './settings/settings-api';
 import type { SettingsService } from './settings/settings-service';
 
 export type Services = {
   readonly media: MediaService;
   readonly models: ModelService;
+  readonly pops: PopService;
+  readonly popTrials: PopTrials;
   readonly runs: RunService;
   readonly settings: SettingsService;
   readonly inference: InferenceClient;
 };
 
 /** The whole contract, each part implemented by its own feature. */
-export function createRouter({ media, models, runs, settings, inference }: Services, host: Host) {
+export function createRouter({ media, models, pops, popTrials, runs, settings, inference }: Services, host: Host) {
   return os.router({
     app: appApi(inference, host),
     media: mediaApi(media, host),
     models: modelApi(models, host),
-    runs: runApi(runs),
+    pops: popApi(pops, popTrials),
+    runs: runApi(runs, pops),
     settings: settingsApi(settings),
   });
 }

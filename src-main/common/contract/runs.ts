@@ -5,6 +5,7 @@ import { Prediction } from '../prediction/prediction';
 import { base } from './base';
 import { MediaId } from './media';
 import { ModelId } from './models';
+import { StageFacts } from './stage-facts';
 
 export const RunId = z.uuid().brand<'RunId'>();
 export type RunId = z.infer<typeof RunId>;
@@ -42,6 +43,7 @@ export const StoredResult = z.object({
   backend: Backend,
   elapsedMs: z.number(),
   createdAtMs: z.int(),
+  stages: z.array(StageFacts).optional().describe('what each component of a Pop did'),
   prediction: Prediction,
 });
 export type StoredResult = z.infer<typeof StoredResult>;
@@ -57,7 +59,8 @@ export const runs = {
     .input(
       z.object({
         mediaIds: z.union([z.array(MediaId).min(1), z.literal('all')]),
-        modelId: ModelId,
+        modelId: ModelId.describe('not looked at where a Pop is named'),
+        popId: z.string().max(80).nullish().describe('runs this Pop, as it is now, with the models bound to it now'),
       }),
     )
     .output(Run),

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { MediaId } from '#common/contract/media';
 import type { Backend, Run, RunId, StoredResult } from '#common/contract/runs';
+import { StageFacts } from '#common/contract/stage-facts';
 import type { WireError } from '#common/errors';
 import type { Prediction } from '#common/prediction/prediction';
 import { Prediction as PredictionSchema } from '#common/prediction/prediction';
@@ -15,7 +17,13 @@ export type NewRun = {
 
 export type NextItem = { readonly runId: RunId; readonly mediaId: MediaId; readonly modelId: string };
 
-export type ItemResult = { readonly prediction: Prediction; readonly elapsedMs: number; readonly backend: Backend };
+export type ItemResult = {
+  readonly prediction: Prediction;
+  readonly elapsedMs: number;
+  readonly backend: Backend;
+  /** What each component of a Pop did; absent for a single model. */
+  readonly stages?: readonly StageFacts[];
+};
 
 const runColumns = `
   r.id, r.model_id AS modelId, r.model_name AS modelName, r.engine, r.state, r.created_at_ms AS createdAtMs,
@@ -24,7 +32,8 @@ const runColumns = `
   (SELECT count(*) FROM run_items i WHERE i.run_id = r.id AND i.state = 'done') AS done,
   (SELECT count(*) FROM run_items i WHERE i.run_id = r.id AND i.state = 'failed') AS failed`;
 
-type ResultRow = Omit<StoredResult, 'backend' | 'prediction'> & {
+type ResultRow = Omit<StoredResult, 'backend' | 'prediction' | 'stages'> & {
+  stages: string | null;
   provider: string;
   providerReason: string;
   prediction: string;
@@ -33,7 +42,7 @@ type ResultRow = Omit<StoredResult, 'backend' | 'prediction'> & {
 const resultColumns = `
   p.run_id AS runId, p.media_id AS mediaId, r.model_id AS modelId, r.model_name AS modelName, r.engine,
   p.elapsed_ms AS elapsedMs, p.created_at_ms AS createdAtMs, p.provider, p.provider_reason AS providerReason,
-  p.prediction`;
+  p.stages, p.prediction`;
 
 /** Runs, their items and what was found, in SQLite. A result and its item's state change in one transaction. */
 export class RunStore {
@@ -107,15 +116,17 @@ export class RunStore {
   saveResult(runId: RunId, mediaId: MediaId, result: ItemResult, nowMs: number): void {
     const save = this.database.prepare(
       `INSERT OR REPLACE INTO predictions
-       (run_id, media_id, object_count, elapsed_ms, provider, provider_reason, created_at_ms, prediction)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+       (run_id, media_id, object_count, elapsed_ms, provider, provider_reason, created_at_ms, prediction, stages)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.database.transaction(() => {
       // The picture may have been taken out of the run (changed on disk) while it was in work.
       if (this.#setItemState(runId, mediaId, 'done') === 0) return;
-      const { prediction, elapsedMs, backend } = result;
+      const { prediction, elapsedMs, backend, stages } = result;
       const count = prediction.objects?.length ?? 0;
-      save.run(runId, mediaId, count, elapsedMs, backend.provider, backend.reason, nowMs, JSON.stringify(prediction));
+      const json = JSON.stringify(prediction);
+      const receipt = stages ? JSON.stringify(stages) : null;
+      save.run(runId, mediaId, count, elapsedMs, backend.provider, backend.reason, nowMs, json, receipt);
     })();
   }
 
@@ -212,7 +223,7 @@ export class RunStore {
 }
 
 function toResult(row: ResultRow): StoredResult {
-  const { provider, providerReason, prediction, ...rest } = row;
+  const { provider, providerReason, prediction, stages, ...rest } = row;
   return {
     runId: rest.runId,
     mediaId: rest.mediaId,
@@ -222,6 +233,7 @@ function toResult(row: ResultRow): StoredResult {
     elapsedMs: rest.elapsedMs,
     createdAtMs: rest.createdAtMs,
     backend: { provider, reason: providerReason },
+    ...(stages !== null && { stages: z.array(StageFacts).parse(JSON.parse(stages)) }),
     prediction: PredictionSchema.parse(JSON.parse(prediction)),
   };
 }

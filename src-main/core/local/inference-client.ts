@@ -6,6 +6,7 @@ import { fromWireError, ReticleError } from '#common/errors';
 import type { ItemResult } from '../analysis/run-store';
 import type { ChildProcess, Host } from '../host';
 import type { Analysis, FromProcess, ModelFacts, Request, ToProcess } from './inference-messages';
+import type { BoundPop } from './pop/bound-pop';
 
 export type InferenceOptions = {
   readonly provider: string;
@@ -53,10 +54,20 @@ export class InferenceClient {
   async analyse(picturePath: string, modelPath: string, minScore: number, signal: AbortSignal): Promise<ItemResult> {
     const { provider, threads } = this.options();
     const request = { kind: 'analyse', picturePath, modelPath, minScore, provider, threads } as const;
-    const answer = await this.#ask(request, basename(picturePath), signal);
-    const { prediction, decodeMs, runMs, backend } = answer as Analysis; // what an `analyse` is answered with
+    return this.#result(await this.#ask(request, basename(picturePath), signal));
+  }
+
+  /** @throws {ReticleError} as `analyse`, or POP_TRANSFORM */
+  async analysePop(picturePath: string, pop: BoundPop, minScore: number, signal: AbortSignal): Promise<ItemResult> {
+    const { provider, threads } = this.options();
+    const request = { kind: 'analyse-pop', picturePath, pop, minScore, provider, threads } as const;
+    return this.#result(await this.#ask(request, basename(picturePath), signal));
+  }
+
+  #result(answer: Analysis | ModelFacts): ItemResult {
+    const { prediction, decodeMs, runMs, backend, stages } = answer as Analysis; // what both are answered with
     this.#backend = backend;
-    return { prediction, elapsedMs: decodeMs + runMs, backend };
+    return { prediction, elapsedMs: decodeMs + runMs, backend, ...(stages && { stages }) };
   }
 
   /**

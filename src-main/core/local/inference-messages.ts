@@ -1,7 +1,9 @@
 import type { ModelFamily, TensorInfo } from '#common/contract/models';
 import type { Backend } from '#common/contract/runs';
+import type { StageFacts } from '#common/contract/stage-facts';
 import type { WireError } from '#common/errors';
 import type { Prediction } from '#common/prediction/prediction';
+import type { BoundPop } from './pop/bound-pop';
 
 export type AnalyseRequest = {
   readonly kind: 'analyse';
@@ -13,9 +15,14 @@ export type AnalyseRequest = {
   /** 0 lets ONNX Runtime choose. */
   readonly threads: number;
 };
+/** One picture through a Pop; each of its inference components has its model. */
+export type AnalysePopRequest = Omit<AnalyseRequest, 'kind' | 'modelPath'> & {
+  readonly kind: 'analyse-pop';
+  readonly pop: BoundPop;
+};
 /** `name` is the model's file as the person knows it; it stands in error sentences. */
 export type InspectRequest = { readonly kind: 'inspect'; readonly modelPath: string; readonly name: string };
-export type Request = AnalyseRequest | InspectRequest;
+export type Request = AnalyseRequest | AnalysePopRequest | InspectRequest;
 
 export type Analysis = {
   readonly prediction: Prediction;
@@ -24,6 +31,8 @@ export type Analysis = {
   /** The model and the reading of its outputs. */
   readonly runMs: number;
   readonly backend: Backend;
+  /** What each component of a Pop did; absent for a single model. */
+  readonly stages?: readonly StageFacts[];
 };
 
 /** What a model is, as far as the file and its session tell. */

@@ -45,5 +45,12 @@ async function answer({ id, ...request }: Request & { readonly id: number }): Pr
 }
 
 function perform(request: Request, signal: AbortSignal) {
-  return request.kind === 'analyse' ? engine.analyse(request, signal) : engine.inspect(request, signal);
+  switch (request.kind) {
+    case 'analyse':
+      return engine.analyse(request, signal);
+    case 'analyse-pop':
+      return engine.analysePop(request, signal);
+    case 'inspect':
+      return engine.inspect(request, signal);
+  }
 }

@@ -75,4 +75,29 @@ export const migrations: readonly string[] = [
     added_at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE pops (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    pop TEXT NOT NULL,
+    updated_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- What the person changed in the table of abilities, or added to it.
+  CREATE TABLE pop_bindings (
+    alias TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    model_id TEXT,
+    labels TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Pops as they were run, bound to their models; runs name them in model_id as pop:<sha256>.
+  CREATE TABLE bound_pops (
+    sha256 TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    bound TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE predictions ADD COLUMN stages TEXT;
+  `,
 ];

@@ -4,7 +4,10 @@ import { UsageError } from './usage';
 
 export type AnalyzeArgs = {
   readonly inputs: readonly string[];
-  readonly model: string;
+  /** An id, a name or a file; null where none was named. */
+  readonly model: string | null;
+  /** A file with a Pop; null runs the model alone. */
+  readonly pop: string | null;
   readonly minConfidence: number;
   readonly format: ExportFormat;
   readonly out: string | null;
@@ -17,7 +20,8 @@ export function parseAnalyzeArgs(args: readonly string[]): AnalyzeArgs {
   if (positionals.length === 0) throw new UsageError('Name at least one file, folder or pattern to analyze.');
   return {
     inputs: positionals,
-    model: values.model ?? 'regions',
+    model: values.model ?? null,
+    pop: values.pop ?? null,
     minConfidence: confidence(values['min-confidence'] ?? '0.3'),
     format: format(values.format ?? 'jsonl'),
     out: values.out ?? null,
@@ -32,6 +36,7 @@ function parsed(args: readonly string[]) {
       allowPositionals: true,
       options: {
         model: { type: 'string' },
+        pop: { type: 'string' },
         'min-confidence': { type: 'string' },
         format: { type: 'string' },
         out: { type: 'string' },

@@ -5,17 +5,23 @@ import { ReticleError, toWireError } from '#common/errors';
 import type { PredictedObject, Prediction } from '#common/prediction/prediction';
 import { mapInOrder } from '#core/analysis/map-in-order';
 import { picturesAtOnce } from '#core/analysis/pictures-at-once';
+import type { ItemResult } from '#core/analysis/run-store';
 import { formatRecords, type PredictionRecord } from '#core/export/prediction-record';
-import type { InferenceClient } from '#core/local/inference-client';
 import type { AnalyzeArgs } from './analyze-args';
 import { AnnotatedFolder } from './annotated-folder';
 import { expandInputs } from './expand-inputs';
 import type { Progress } from './progress';
 import { writeFileWhole } from './write-file-whole';
 
+/** A model, or a Pop, ready to run. */
+export type Analyser = {
+  /** Stands in each record: the model's id or the Pop's name. */
+  readonly id: string;
+  analyse(path: string, minConfidence: number, signal: AbortSignal): Promise<ItemResult>;
+};
+
 export type AnalyzeParts = {
-  readonly inference: InferenceClient;
-  readonly model: { readonly id: string; readonly path: string };
+  readonly what: Analyser;
   readonly stdout: Writable;
   readonly progress: Progress;
 };
@@ -59,11 +65,13 @@ async function analyzeOne(
   path: string,
   args: AnalyzeArgs,
   annotated: AnnotatedFolder | null,
-  { inference, model }: AnalyzeParts,
+  { what, progress }: AnalyzeParts,
   signal: AbortSignal,
 ) {
   try {
-    const result = await inference.analyse(path, model.path, args.minConfidence, signal);
+    const result = await what.analyse(path, args.minConfidence, signal);
+    const dropped = result.stages?.reduce((sum, stage) => sum + stage.dropped, 0) ?? 0;
+    if (dropped > 0) progress.note(`${path}: ${dropped} values of the models were no numbers and were left out.`);
     const prediction = above(result.prediction, args.minConfidence);
     await annotated?.write(path, prediction, signal);
     const { source_width: width, source_height: height } = prediction;
@@ -72,7 +80,7 @@ async function analyzeOne(
       width,
       height,
       engine: 'local',
-      model: model.id,
+      model: what.id,
       elapsedMs: Math.round(result.elapsedMs * 10) / 10,
       prediction,
     };

@@ -4,6 +4,7 @@ export const usage = `Reticle: see what a model sees.
 
   reticle analyze <files, folders, globs…> [options]
     --model <id or path to .onnx>   which model (default: regions, built in)
+    --pop <file.json or name>       run this Pop; --model then goes first where the Pop leaves a choice
     --min-confidence <0..1>         leave out what is less certain (default: 0.3)
     --format <jsonl|json|csv>       one record a picture (default: jsonl)
     --out <file>                    write there instead of to stdout

@@ -23,6 +23,18 @@ export const errors = {
   'error.MODEL_UNKNOWN_FAMILY': 'We do not know the family of {name}. It has {seen}; we know {known}.',
   'error.MODEL_UNREADABLE': '{name} could not be loaded: {reason}',
   'error.NOTHING_TO_RUN': 'There is no readable picture to analyse.',
+  'error.POP_EMPTY': 'This Pop has no component, so there is nothing to run. Add one first.',
+  'error.POP_INFERENCE_TYPE': '{path} asks for {type}, which {model} does not give. Take it out of inferenceTypes.',
+  'error.POP_INVALID': 'This is no Pop that can run. {problem}',
+  'error.POP_MODEL_GONE':
+    '{path} ({ability}) is bound to the model {model}, which is not here any more. Choose another in the table of abilities.',
+  'error.POP_NOT_FOUND': 'There is no Pop {name}.',
+  'error.POP_NOT_LOCAL':
+    '{path}: nothing on this computer stands for {ability}. Name a model for it in the table of abilities.',
+  'error.POP_NO_MODEL': '{path}: no model here finds what {ability} asks for. Add one on the Models page.',
+  'error.POP_PART_NOT_LOCAL': '{path} only works on a remote worker. Take it out to run this Pop here.',
+  'error.POP_READY_MADE': '{name} comes with Reticle and stays as it is. Save your changes under another name.',
+  'error.POP_TRANSFORM': 'postTransform failed: {reason}',
   'error.RUN_NOT_FOUND': 'There is no such run.',
   'error.STORE_CORRUPT': 'The database {file} is damaged: {reason}',
   'error.STORE_TOO_NEW':

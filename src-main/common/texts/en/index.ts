@@ -6,6 +6,8 @@ import { intake } from './intake';
 import { menu } from './menu';
 import { models } from './models';
 import { phrases } from './phrases';
+import { popProblems } from './pop-problems';
+import { pops } from './pops';
 import { queue } from './queue';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -21,6 +23,8 @@ export const en = {
   ...menu,
   ...models,
   ...phrases,
+  ...popProblems,
+  ...pops,
   ...queue,
   ...settings,
   ...shell,

@@ -24,6 +24,20 @@ export const errors: Record<keyof typeof english, string> = {
   'error.MODEL_UNKNOWN_FAMILY': 'Nous ne connaissons pas la famille de {name}. Il a {seen} ; nous connaissons {known}.',
   'error.MODEL_UNREADABLE': '{name} n’a pas pu être chargé : {reason}',
   'error.NOTHING_TO_RUN': 'Il n’y a aucune image lisible à analyser.',
+  'error.POP_EMPTY': 'Ce Pop n’a aucun composant : il n’y a rien à exécuter. Ajoutez-en un d’abord.',
+  'error.POP_INFERENCE_TYPE': '{path} demande {type}, que {model} ne donne pas. Retirez-le de inferenceTypes.',
+  'error.POP_INVALID': 'Ce Pop ne peut pas être exécuté. {problem}',
+  'error.POP_MODEL_GONE':
+    '{path} ({ability}) est lié au modèle {model}, qui n’est plus ici. Choisissez-en un autre dans la table des capacités.',
+  'error.POP_NOT_FOUND': 'Il n’y a pas de Pop {name}.',
+  'error.POP_NOT_LOCAL':
+    '{path} : rien sur cet ordinateur ne remplace {ability}. Nommez un modèle pour elle dans la table des capacités.',
+  'error.POP_NO_MODEL':
+    '{path} : aucun modèle ici ne trouve ce que {ability} demande. Ajoutez-en un sur la page Modèles.',
+  'error.POP_PART_NOT_LOCAL': '{path} ne fonctionne que sur un serveur distant. Retirez-le pour exécuter ce Pop ici.',
+  'error.POP_READY_MADE':
+    '{name} est fourni avec Reticle et reste tel quel. Enregistrez vos changements sous un autre nom.',
+  'error.POP_TRANSFORM': 'postTransform a échoué : {reason}',
   'error.RUN_NOT_FOUND': 'Cette exécution n’existe pas.',
   'error.STORE_CORRUPT': 'La base de données {file} est endommagée : {reason}',
   'error.STORE_TOO_NEW':

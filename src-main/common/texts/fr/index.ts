@@ -7,6 +7,8 @@ import { intake } from './intake';
 import { menu } from './menu';
 import { models } from './models';
 import { phrases } from './phrases';
+import { popProblems } from './pop-problems';
+import { pops } from './pops';
 import { queue } from './queue';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -21,6 +23,8 @@ export const fr: Record<keyof typeof en, string> = {
   ...menu,
   ...models,
   ...phrases,
+  ...popProblems,
+  ...pops,
   ...queue,
   ...settings,
   ...shell,
