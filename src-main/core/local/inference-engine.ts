@@ -9,7 +9,7 @@ import { ModelRunner } from './model-runner';
 import { readOnnxFile } from './onnx-file';
 import { type PictureTensor, pictureToTensor } from './picture-to-tensor';
 import { countNotNumbers } from './pop/not-numbers';
-import { cutsRegions, openPicture } from './pop/picture-source';
+import { needsPixels, openPicture } from './pop/picture-source';
 import { type PopModels, PopRunner } from './pop/pop-runner';
 import { TensorBuffers } from './tensor-buffers';
 
@@ -50,7 +50,7 @@ export class InferenceEngine {
   /** @throws {ReticleError} MEDIA_*, MODEL_*, ENGINE_FAILED or POP_TRANSFORM */
   async analysePop({ pop, ...request }: AnalysePopRequest, signal: AbortSignal): Promise<Analysis> {
     const startedAt = performance.now();
-    const picture = await openPicture(request.picturePath, cutsRegions(pop.pop), this.#buffers, signal);
+    const picture = await openPicture(request.picturePath, needsPixels(pop.pop), this.#buffers, signal);
     const decodeMs = performance.now() - startedAt;
     const runner = new PopRunner(pop, this.#popModels(request), request.minScore);
     const { prediction, stages, backend } = await runner.run(picture, null, signal);

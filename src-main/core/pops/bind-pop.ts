@@ -48,7 +48,8 @@ function refuseRemoteComponent({ component, path }: PlacedComponent): void {
   const refuse = (field: string) => new ReticleError('POP_PART_NOT_LOCAL', { path: `${path}.${field}` });
   if (component.toWorld) throw refuse('toWorld');
   if (component.forward?.operator?.type.startsWith('select')) throw refuse('forward.operator.type');
-  if (component.type !== 'inference' && component.type !== 'forward') throw refuse('type');
+  if (component.type === 'tracking' && component.reidModel) throw refuse('reidModel');
+  if (component.type === 'tracking' && component.reidModelUuid) throw refuse('reidModelUuid');
   if (component.type === 'inference' && Object.keys(component.params ?? {}).length > 0) throw refuse('params');
 }
 

@@ -22,32 +22,46 @@ export type PictureSource = {
    * @throws {ReticleError} MEDIA_*
    */
   tensor(region: Region | null, spec: InputSpec, signal: AbortSignal): Promise<PictureTensor>;
+  /**
+   * @param needed - shrunk by halves as long as it stays no smaller than this
+   * @returns The pixels of a region.
+   */
+  pixels(region: Region, needed: Size): Promise<RawPixels>;
 };
 
 /** A picture whose pixels are in memory: a decoded frame, or a still of which regions are wanted. */
 export class PixelsPicture implements PictureSource {
   constructor(
-    private readonly pixels: RawPixels,
+    private readonly whole: RawPixels,
     private readonly buffers: TensorBuffers,
   ) {}
 
   get size(): Size {
-    return { width: this.pixels.width, height: this.pixels.height };
+    return { width: this.whole.width, height: this.whole.height };
   }
 
   async tensor(region: Region | null, spec: InputSpec, signal: AbortSignal): Promise<PictureTensor> {
     signal.throwIfAborted();
     const source = region ? { width: region.width, height: region.height } : this.size;
     const placed = placePicture(source, spec);
-    const pixels = await cutRegion(this.pixels, region, placed.resized);
+    const pixels = await cutRegion(this.whole, region, placed.resized);
     signal.throwIfAborted();
     return { ...fillTensor(pixels, placed, spec, this.buffers), placement: placed.placement, source };
   }
+
+  pixels(region: Region, needed: Size): Promise<RawPixels> {
+    return cutRegion(this.whole, region, needed);
+  }
 }
 
-/** Whether a component of a Pop looks at less than the whole picture. */
-export function cutsRegions(pop: Pop): boolean {
-  return [...eachComponent(pop)].some(({ component }) => component.forward?.operator?.type.includes('crop') === true);
+/** Whether a component of a Pop looks at less than the whole picture, or at its pixels. */
+export function needsPixels(pop: Pop): boolean {
+  return [...eachComponent(pop)].some(
+    ({ component }) =>
+      component.type === 'contour_finder' ||
+      component.type === 'component_finder' ||
+      component.forward?.operator?.type.includes('crop') === true,
+  );
 }
 
 /**
@@ -66,8 +80,13 @@ export async function openPicture(
   try {
     await access(path, constants.R_OK);
     const header = await readHeader(path);
-    if (needsRegions) return new PixelsPicture(await decodePicture(path, header, header.source), buffers);
-    return { size: header.source, tensor: (_region, spec, stop) => pictureToTensor(path, spec, buffers, stop) };
+    const whole = async () => new PixelsPicture(await decodePicture(path, header, header.source), buffers);
+    if (needsRegions) return await whole();
+    return {
+      size: header.source,
+      tensor: (_region, spec, stop) => pictureToTensor(path, spec, buffers, stop),
+      pixels: async (region, needed) => (await whole()).pixels(region, needed),
+    };
   } catch (cause) {
     signal.throwIfAborted();
     throw await pictureError(path, cause);

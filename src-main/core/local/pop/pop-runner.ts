@@ -1,12 +1,14 @@
 import type { Backend } from '#common/contract/runs';
 import type { StageFacts } from '#common/contract/stage-facts';
-import type { Component, InferenceComponent } from '#common/pop/pop';
+import type { Component, InferenceComponent, TrackingComponent } from '#common/pop/pop';
 import type { Prediction } from '#common/prediction/prediction';
 import { mapInOrder } from '../../analysis/map-in-order';
 import type { InputSpec } from '../family';
 import type { PictureTensor } from '../picture-to-tensor';
+import { Tracker } from '../tracking/tracker';
 import type { BoundPop } from './bound-pop';
 import { emptyDraft, type Found, toPrediction } from './draft';
+import { outline, partAll } from './finders';
 import { forwardedScopes, type Scope } from './forwarded-scopes';
 import type { PictureSource } from './picture-source';
 import { PopStages } from './pop-stages';
@@ -56,6 +58,7 @@ export class PopRunner {
   readonly #transform: PostTransform | null;
   /** In which of the spans that its `targetFps` cuts time into a component last looked at a frame. */
   readonly #lastSpan = new Map<Component, number>();
+  readonly #trackers = new Map<Component, Tracker>();
 
   /**
    * @param minScore - below which components without a threshold of their own find nothing
@@ -108,8 +111,47 @@ export class PopRunner {
     passage: Passage,
   ): Promise<readonly Scope[]> {
     if (component.type === 'inference') return this.#infer(component, path, scopes, passage);
-    passage.stages.add(component, { runs: 1, count: scopes.reduce((sum, { found }) => sum + found.length, 0) });
-    return scopes;
+    const startedAt = performance.now();
+    const after = await this.#refine(component, scopes, passage);
+    const ms = component.type === 'forward' ? 0 : performance.now() - startedAt;
+    passage.stages.add(component, { runs: 1, ms, count: after.reduce((sum, { found }) => sum + found.length, 0) });
+    return after;
+  }
+
+  /** What the components without a model do with what was found. */
+  async #refine(
+    component: Exclude<Component, InferenceComponent>,
+    scopes: readonly Scope[],
+    { picture, timestampNs }: Passage,
+  ): Promise<readonly Scope[]> {
+    switch (component.type) {
+      case 'tracking':
+        this.#track(component, scopes, timestampNs);
+        return scopes;
+      case 'contour_finder':
+        for (const { found } of scopes) await outline(found, component, picture);
+        return scopes;
+      case 'component_finder':
+        return partAll(scopes, component, picture);
+      case 'forward':
+        return scopes;
+    }
+  }
+
+  /** A still picture has nothing to follow: its objects stay as they are. */
+  #track(component: TrackingComponent, scopes: readonly Scope[], timestampNs: number | null): void {
+    if (timestampNs === null) return;
+    let tracker = this.#trackers.get(component);
+    if (!tracker) {
+      tracker = new Tracker(component);
+      this.#trackers.set(component, tracker);
+    }
+    const found = scopes.flatMap((scope) => scope.found);
+    const tracked = tracker.update(
+      found.map(({ object }) => object),
+      timestampNs,
+    );
+    for (const [index, one] of found.entries()) one.object = tracked[index] ?? one.object;
   }
 
   async #infer(
