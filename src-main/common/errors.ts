@@ -8,6 +8,7 @@ export const errorCodes = [
   'DISK_FULL',
   'ENGINE_DIED',
   'ENGINE_FAILED',
+  'FFMPEG_MISSING',
   'INTERNAL',
   'MEDIA_EMPTY',
   'MEDIA_FORBIDDEN',
@@ -39,6 +40,9 @@ export const errorCodes = [
   'STORE_TOO_NEW',
   'UPLOAD_FAILED',
   'USAGE',
+  'VIDEO_DECODER_FAILED',
+  'VIDEO_ENCODER_FAILED',
+  'VIDEO_NO_PICTURES',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

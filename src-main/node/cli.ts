@@ -1,4 +1,5 @@
 import { ReticleError } from '#common/errors';
+import { VideoAnalyser } from '#core/media/video/video-analyser';
 import { asDiskError } from '#core/store/errors';
 import { type CliCore, withCore } from './cli-core';
 import { modelAnalyser, popAnalyser } from './commands/analysers';
@@ -39,7 +40,7 @@ async function runAnalyze(args: AnalyzeArgs, core: CliCore, signal: AbortSignal)
       ? await modelAnalyser(args.model, core, signal)
       : await popAnalyser(args.pop, args.model, core, signal);
   const progress = new Progress(stderr, () => performance.now());
-  const failed = await analyze(args, { what, stdout, progress }, signal);
+  const failed = await analyze(args, { what, videos: new VideoAnalyser(core.inference), stdout, progress }, signal);
   return failed > 0 ? 1 : 0;
 }
 

@@ -1,9 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
+import type { Backend } from '#common/contract/runs';
 import { ReticleError } from '#common/errors';
 import { recogniseFamily } from './families/all-families';
 import type { Family, ModelFile, OutputTensor } from './family';
-import type { AnalysePopRequest, AnalyseRequest, Analysis, InspectRequest, ModelFacts } from './inference-messages';
+import type {
+  AnalysePopRequest,
+  AnalyseRequest,
+  AnalyseVideoRequest,
+  Analysis,
+  InspectRequest,
+  ModelFacts,
+  VideoSummary,
+} from './inference-messages';
 import { firstLine } from './inference-session';
 import { ModelRunner } from './model-runner';
 import { readOnnxFile } from './onnx-file';
@@ -12,6 +21,7 @@ import { countNotNumbers } from './pop/not-numbers';
 import { needsPixels, openPicture } from './pop/picture-source';
 import { type PopModels, PopRunner } from './pop/pop-runner';
 import { TensorBuffers } from './tensor-buffers';
+import { type AnalysedFrame, analyseVideo } from './video/video-analysis';
 
 type ReadModel = { readonly file: ModelFile; readonly family: Family };
 type Outputs = ReadonlyMap<string, OutputTensor>;
@@ -63,8 +73,29 @@ export class InferenceEngine {
     };
   }
 
+  /**
+   * @param onFrame - told of each frame in order
+   * @throws {ReticleError} MODEL_*, ENGINE_FAILED, POP_TRANSFORM, FFMPEG_MISSING or VIDEO_DECODER_FAILED
+   */
+  async analyseVideo(
+    request: AnalyseVideoRequest,
+    onFrame: (frame: AnalysedFrame) => void,
+    signal: AbortSignal,
+  ): Promise<VideoSummary> {
+    const { provider, threads, minScore } = request;
+    const models = this.#popModels({ picturePath: request.decode.path, provider, threads, minScore });
+    let frameCount = 0;
+    let ran: Backend | null = null;
+    for await (const { backend, ...frame } of analyseVideo(request, models, this.#buffers, signal)) {
+      frameCount += 1;
+      ran = backend ?? ran;
+      onFrame(frame);
+    }
+    return { frameCount, backend: ran ?? { provider, reason: '' } };
+  }
+
   /** The models here, for the components of a Pop. Crops that run at once have a processor each, as pictures have. */
-  #popModels(request: Omit<AnalysePopRequest, 'pop'>): PopModels {
+  #popModels(request: Omit<AnalysePopRequest, 'pop' | 'kind'>): PopModels {
     return {
       input: async (modelPath) => inputOf(await this.#read(modelPath)),
       run: async (modelPath, tensor, minScore, signal) => {

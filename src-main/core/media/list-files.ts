@@ -1,6 +1,7 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { ReticleError } from '#common/errors';
+import { videoExtensions } from './media-kind';
 
 /** Extensions that count as pictures inside a folder. A file that is named itself is always tried. */
 const pictureExtensions = new Set(
@@ -11,7 +12,7 @@ export type ListedFile = { readonly path: string; readonly byteSize: number; rea
 export type ListedOrSkipped = ListedFile | { readonly path: string; readonly error: ReticleError };
 
 /**
- * Lists the pictures among files and folders, folders recursively and in natural order.
+ * Lists the pictures and videos among files and folders, folders recursively and in natural order.
  *
  * What cannot be read is yielded with its reason and the rest goes on. Hidden files are left out; a folder that links
  * to one of its parents is visited once.
@@ -32,20 +33,21 @@ async function* listOne(path: string, visited: Set<string>, signal: AbortSignal)
     const real = await realpath(path);
     if (visited.has(real)) return;
     visited.add(real);
-    for (const name of await picturesAndFolders(path)) yield* listOne(join(path, name), visited, signal);
+    for (const name of await mediaAndFolders(path)) yield* listOne(join(path, name), visited, signal);
   } catch (error) {
     signal.throwIfAborted();
     yield { path, error: fileError(path, error) };
   }
 }
 
-async function picturesAndFolders(folder: string): Promise<string[]> {
+async function mediaAndFolders(folder: string): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of await opendir(folder)) {
     if (entry.name.startsWith('.')) continue;
-    const isPicture = pictureExtensions.has(extname(entry.name).toLowerCase());
+    const extension = extname(entry.name).toLowerCase();
+    const isMedia = pictureExtensions.has(extension) || videoExtensions.has(extension);
     // A link may lead to a folder; `stat` tells when its turn comes.
-    if (entry.isDirectory() || isPicture || (entry.isSymbolicLink() && extname(entry.name) === '')) {
+    if (entry.isDirectory() || isMedia || (entry.isSymbolicLink() && extname(entry.name) === '')) {
       names.push(entry.name);
     }
   }

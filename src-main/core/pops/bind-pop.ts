@@ -37,6 +37,19 @@ export function bindPop(pop: Pop, local: LocalModels): BoundPop {
   return { pop, models };
 }
 
+/** A model alone as the plainest Pop, for what runs Pops only. */
+export function popOfModel({
+  id,
+  name,
+  path,
+  sha256,
+}: Pick<BindableModel, 'id' | 'name' | 'path' | 'sha256'>): BoundPop {
+  return {
+    pop: { components: [{ type: 'inference', model: id }] },
+    models: { 'components[0]': { modelId: id, name, path, sha256, labels: [] } },
+  };
+}
+
 /** What only a remote worker does. A default that is not followed would change results without a word. */
 function refuseRemoteParts({ defaults, depthMap }: Pop): void {
   if (depthMap) throw new ReticleError('POP_PART_NOT_LOCAL', { path: 'depthMap' });

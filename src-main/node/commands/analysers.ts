@@ -5,7 +5,7 @@ import { ReticleError } from '#common/errors';
 import type { InferenceClient } from '#core/local/inference-client';
 import { sha256Of } from '#core/models/built-in-models';
 import type { ModelService } from '#core/models/model-service';
-import { type BindableModel, bindPop } from '#core/pops/bind-pop';
+import { type BindableModel, bindPop, popOfModel } from '#core/pops/bind-pop';
 import { parsePopText } from '#core/pops/parse-pop';
 import type { PopService } from '#core/pops/pop-service';
 import type { Analyser } from './analyze';
@@ -25,8 +25,12 @@ export type AnalyserCore = {
  * @throws {UsageError} When there is no such model or it cannot be run: nothing was analysed then.
  */
 export async function modelAnalyser(named: string | null, core: AnalyserCore, signal: AbortSignal): Promise<Analyser> {
-  const { id, path } = await resolveModel(named ?? 'regions', core, signal);
-  return { id, analyse: (picture, minScore, stop) => core.inference.analyse(picture, path, minScore, stop) };
+  const model = await resolveModel(named ?? 'regions', core, signal);
+  return {
+    id: model.id,
+    bound: popOfModel(model),
+    analyse: (picture, minScore, stop) => core.inference.analyse(picture, model.path, minScore, stop),
+  };
 }
 
 /**
@@ -49,6 +53,7 @@ export async function popAnalyser(
     const bound = bindPop(pop, { models, bindings: core.pops.bindings() });
     return {
       id: basename(named, extname(named)),
+      bound,
       analyse: (picture, minScore, stop) => core.inference.analysePop(picture, bound, minScore, stop),
     };
   } catch (error) {

@@ -40,5 +40,10 @@ export const errors = {
   'error.STORE_TOO_NEW':
     'The database was written by a newer Reticle (version {found}; this one knows up to {known}). It was not touched.',
   'error.UPLOAD_FAILED': '{name} could not be received completely.',
+  'error.FFMPEG_MISSING':
+    'Videos need {program}, which is not on this computer. Install ffmpeg, or name its folder in RETICLE_FFMPEG.',
+  'error.VIDEO_DECODER_FAILED': '{name} could not be decoded to its end: {reason}',
+  'error.VIDEO_ENCODER_FAILED': 'The annotated copy of {name} could not be written: {reason}',
+  'error.VIDEO_NO_PICTURES': '{name} holds no moving picture.',
   'error.USAGE': '{reason}',
 } as const;

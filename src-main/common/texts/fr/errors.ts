@@ -43,5 +43,10 @@ export const errors: Record<keyof typeof english, string> = {
   'error.STORE_TOO_NEW':
     'La base de données vient d’une version plus récente de Reticle (version {found} ; celle-ci connaît jusqu’à {known}). Elle n’a pas été touchée.',
   'error.UPLOAD_FAILED': '{name} n’a pas pu être reçu en entier.',
+  'error.FFMPEG_MISSING':
+    'Les vidéos demandent {program}, absent de cet ordinateur. Installez ffmpeg ou indiquez son dossier dans RETICLE_FFMPEG.',
+  'error.VIDEO_DECODER_FAILED': '{name} n’a pas pu être décodé jusqu’au bout : {reason}',
+  'error.VIDEO_ENCODER_FAILED': 'La copie annotée de {name} n’a pas pu être écrite : {reason}',
+  'error.VIDEO_NO_PICTURES': '{name} ne contient pas d’image animée.',
   'error.USAGE': '{reason}',
 };

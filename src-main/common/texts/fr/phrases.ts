@@ -37,4 +37,5 @@ export const phrases: Record<keyof typeof en, string> = {
   'phrase.reason.noOutputs': 'il n’a aucune sortie.',
   'phrase.reason.damaged': 'le fichier est endommagé ou incomplet.',
   'phrase.reason.exportOfWhat': 'Un export demande run=… ou media=….',
+  'phrase.reason.damagedVideo': 'le fichier est endommagé ou incomplet',
 };

@@ -43,6 +43,8 @@ type Passage = {
   readonly timestampNs: number | null;
   readonly stages: PopStages;
   readonly signal: AbortSignal;
+  /** When the picture before has gone all the way: what remembers frames waits for it. */
+  readonly before: Promise<unknown>;
   backend: Backend | null;
 };
 
@@ -52,7 +54,6 @@ const transformLimitMs = 2000;
 
 /**
  * Runs a Pop: one runner for the length of a video, because trackers and frame rates remember, or for a single picture.
- * Pictures go through it one after the other.
  */
 export class PopRunner {
   readonly #transform: PostTransform | null;
@@ -62,23 +63,38 @@ export class PopRunner {
 
   /**
    * @param minScore - below which components without a threshold of their own find nothing
+   * @param lastTrackId - the highest one given before; trackers go on counting from it
    * @throws {ReticleError} POP_TRANSFORM
    */
   constructor(
     private readonly bound: BoundPop,
     private readonly models: PopModels,
     private readonly minScore: number,
+    private readonly lastTrackId = 0,
   ) {
     this.#transform = bound.pop.postTransform ? postTransform(bound.pop.postTransform, transformLimitMs) : null;
   }
 
   /**
    * @param timestampNs - of the frame in its video; null for a still picture
+   * @param before - when the frame before has gone through; models need not wait for it, so several are on their way
    * @throws {ReticleError} MEDIA_*, MODEL_*, ENGINE_FAILED or POP_TRANSFORM
    */
-  async run(picture: PictureSource, timestampNs: number | null, signal: AbortSignal): Promise<PopRun> {
+  async run(
+    picture: PictureSource,
+    timestampNs: number | null,
+    signal: AbortSignal,
+    before: Promise<unknown> = Promise.resolve(),
+  ): Promise<PopRun> {
     const draft = emptyDraft();
-    const passage: Passage = { picture, timestampNs, stages: new PopStages(this.bound.pop), signal, backend: null };
+    const passage: Passage = {
+      picture,
+      timestampNs,
+      stages: new PopStages(this.bound.pop),
+      signal,
+      before,
+      backend: null,
+    };
     const whole: Scope = { region: null, found: [], sink: draft };
     for (const [index, component] of this.bound.pop.components.entries()) {
       await this.#component(component, `components[${index}]`, [whole], passage);
@@ -122,10 +138,11 @@ export class PopRunner {
   async #refine(
     component: Exclude<Component, InferenceComponent>,
     scopes: readonly Scope[],
-    { picture, timestampNs }: Passage,
+    { picture, timestampNs, before }: Passage,
   ): Promise<readonly Scope[]> {
     switch (component.type) {
       case 'tracking':
+        await before;
         this.#track(component, scopes, timestampNs);
         return scopes;
       case 'contour_finder':
@@ -143,7 +160,7 @@ export class PopRunner {
     if (timestampNs === null) return;
     let tracker = this.#trackers.get(component);
     if (!tracker) {
-      tracker = new Tracker(component);
+      tracker = new Tracker(component, this.lastTrackId);
       this.#trackers.set(component, tracker);
     }
     const found = scopes.flatMap((scope) => scope.found);
@@ -160,6 +177,7 @@ export class PopRunner {
     scopes: readonly Scope[],
     passage: Passage,
   ): Promise<Scope[]> {
+    if (component.targetFps) await passage.before;
     if (!this.#isDue(component, passage.timestampNs)) return [];
     const startedAt = performance.now();
     const look = (scope: Scope) => this.#look(component, path, scope, passage);

@@ -27,10 +27,12 @@ type Detection = {
 export class Tracker {
   readonly #settings: TrackingSettings;
   #tracks: Track[] = [];
-  #lastId = 0;
+  #lastId: number;
   #nowNs: number | null = null;
 
-  constructor(params: TrackingParams = {}) {
+  /** @param lastId - ids count on from here */
+  constructor(params: TrackingParams = {}, lastId = 0) {
+    this.#lastId = lastId;
     this.#settings = trackingSettings(params);
   }
 

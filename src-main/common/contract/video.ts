@@ -1,0 +1,99 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { WireError } from '../errors';
+import { Prediction } from '../prediction/prediction';
+import { base } from './base';
+import { MediaId } from './media';
+import { RunId } from './runs';
+
+/** What a video's header says. Times count from where the file's own clock begins, which need not be 0. */
+export const VideoFacts = z.object({
+  codec: z.string().describe('h264, hevc, av1, …'),
+  pixelFormat: z.string(),
+  widthPx: z.int().positive().describe('as shown: after rotation, with square pixels'),
+  heightPx: z.int().positive(),
+  rotationDegrees: z.int().describe('0, 90, 180 or 270, clockwise'),
+  framesPerSecond: z.number().nonnegative().describe('mean; 0 where the header does not tell'),
+  durationNs: z.number().nonnegative().describe('0 where the header does not tell'),
+  hasAudio: z.boolean(),
+  bitsPerSample: z.int(),
+  isHdr: z.boolean(),
+});
+export type VideoFacts = z.infer<typeof VideoFacts>;
+
+/** How far the list of frames has been read. */
+export const FrameIndexState = z.object({
+  state: z.enum(['building', 'done', 'failed']),
+  frameCount: z.int().nonnegative(),
+  upToNs: z.number().describe('presentation time that it has come to'),
+  isVariableRate: z.boolean().describe('told once it is done'),
+  error: WireError.nullable(),
+});
+export type FrameIndexState = z.infer<typeof FrameIndexState>;
+
+export const FrameResult = z.object({
+  frameIndex: z.int().nonnegative().describe('in presentation order'),
+  timestampNs: z.number().describe('presentation time'),
+  prediction: Prediction,
+});
+export type FrameResult = z.infer<typeof FrameResult>;
+
+export const TrackLane = z.object({
+  trackId: z.union([z.number(), z.string()]),
+  classLabel: z.string(),
+  firstFrame: z.int(),
+  lastFrame: z.int(),
+  frameCount: z.int().describe('on how many frames it was seen'),
+});
+export type TrackLane = z.infer<typeof TrackLane>;
+
+/** A stretch of the timeline, cut into equal buckets of frames. */
+export const Strip = z.object({
+  analysed: z.array(z.int()).describe('frames with a result, of each bucket'),
+  heat: z.array(z.object({ classLabel: z.string(), counts: z.array(z.int()).describe('objects, of each bucket') })),
+});
+export type Strip = z.infer<typeof Strip>;
+
+const ofRun = { runId: RunId, mediaId: MediaId };
+const minConfidence = z.number().min(0).max(1).default(0);
+
+export const video = {
+  /** Starts reading the list of frames where that has not been done. */
+  index: base.input(z.object({ mediaId: MediaId })).output(FrameIndexState),
+  /** Presentation times in order, as differences in ns; the first is absolute. */
+  timestamps: base
+    .input(z.object({ mediaId: MediaId, fromFrame: z.int().nonnegative(), count: z.int().positive().max(200_000) }))
+    .output(z.object({ deltasNs: z.array(z.number()), frameCount: z.int().nonnegative() })),
+  /** The newest run that has results of a video, with how many frames it has. */
+  latestRun: base
+    .input(z.object({ mediaId: MediaId }))
+    .output(z.object({ runId: RunId, frameCount: z.int(), lastFrame: z.int() }).nullable()),
+  frames: base
+    .input(z.object({ ...ofRun, fromFrame: z.int().nonnegative(), toFrame: z.int().nonnegative() }))
+    .output(z.array(FrameResult).describe('at most 600')),
+  strip: base
+    .input(
+      z.object({
+        ...ofRun,
+        fromFrame: z.int().nonnegative(),
+        toFrame: z.int().nonnegative().describe('exclusive'),
+        buckets: z.int().positive().max(4000),
+        minConfidence,
+      }),
+    )
+    .output(Strip),
+  tracks: base.input(z.object(ofRun)).output(z.array(TrackLane)),
+  /** The next frame, before or after, that has objects (or a result without any). */
+  seek: base
+    .input(
+      z.object({
+        ...ofRun,
+        fromFrame: z.int(),
+        step: z.union([z.literal(1), z.literal(-1)]),
+        hasObjects: z.boolean(),
+        minConfidence,
+      }),
+    )
+    .output(z.int().nullable()),
+  changes: base.output(eventIterator(z.object({ revision: z.int() }))),
+};
