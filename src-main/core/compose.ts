@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { FrameStore } from './analysis/frame-store';
 import { RunService } from './analysis/run-service';
 import { RunStore } from './analysis/run-store';
+import { VideoRuns } from './analysis/video-runs';
 import type { Core } from './core';
 import type { Host } from './host';
 import { answerHttp } from './http';
@@ -9,12 +11,15 @@ import { InferenceClient } from './local/inference-client';
 import { MediaHttp } from './media/media-http';
 import { MediaService } from './media/media-service';
 import { MediaStore } from './media/media-store';
-import { probePicture } from './media/picture-probe';
 import { PictureRenditions } from './media/picture-renditions';
+import { probeMedia } from './media/probe-media';
+import { FrameIndexStore } from './media/video/frame-index-store';
+import { VideoAnalyser } from './media/video/video-analyser';
+import { VideoService } from './media/video/video-service';
 import { ModelHttp } from './models/model-http';
 import { ModelService } from './models/model-service';
 import { SqliteModelStore } from './models/model-store';
-import { preferredFirst } from './pops/bind-pop';
+import { popOfModel, preferredFirst } from './pops/bind-pop';
 import { isPopModelId, PopService } from './pops/pop-service';
 import { PopStore } from './pops/pop-store';
 import { PopTrials } from './pops/pop-trials';
@@ -46,7 +51,13 @@ export async function composeCore(host: Host): Promise<Core> {
   const inference = new InferenceClient(host.fork, () => settings.get(), log);
   const models = new ModelService(new SqliteModelStore(database), inference, host);
   const mediaStore = new MediaStore(database);
-  const media = new MediaService(mediaStore, probePicture, host, log);
+  const media = new MediaService(mediaStore, probeMedia, host, log);
+  const videos = new VideoService(new FrameIndexStore(database), media);
+  const frames = new FrameStore(database);
+  const videoRuns = new VideoRuns(videos, new VideoAnalyser(inference), frames, (runId) => {
+    videos.changes.bump();
+    runs.progressed(runId);
+  });
   const pops = new PopService(
     new PopStore(database),
     () => preferredFirst(models.list(), settings.get().modelId),
@@ -56,17 +67,24 @@ export async function composeCore(host: Host): Promise<Core> {
     inference.analysePop(path, pop, minStoredScore, signal),
   );
   const runStore = new RunStore(database);
-  const runs = new RunService(
+  const runs: RunService = new RunService(
     runStore,
-    (path, modelId, signal) =>
-      isPopModelId(modelId)
-        ? inference.analysePop(path, pops.prepared(modelId).bound, minStoredScore, signal)
-        : inference.analyse(path, models.get(modelId).path, minStoredScore, signal),
+    ({ path, modelId, runId, mediaId }, signal) => {
+      const pop = isPopModelId(modelId) ? pops.prepared(modelId).bound : null;
+      if (media.get(mediaId).kind === 'video') {
+        const item = { runId, mediaId, part: runStore.videoPartOf(runId) };
+        return videoRuns.analyse(item, pop ?? popOfModel(models.get(modelId)), signal);
+      }
+      return pop
+        ? inference.analysePop(path, pop, minStoredScore, signal)
+        : inference.analyse(path, models.get(modelId).path, minStoredScore, signal);
+    },
     {
       pathOf: (id) => media.get(id),
       analysableIds: () => mediaStore.analysableIds(),
       model: (id) => (isPopModelId(id) ? pops.prepared(id) : models.get(id)),
       onItemsChanged: () => media.changes.bump(),
+      framesOf: (runId) => videoRuns.progressOf(runId),
     },
     host,
     log,
@@ -88,7 +106,7 @@ export async function composeCore(host: Host): Promise<Core> {
   const leaving = new AbortController();
 
   return {
-    router: createRouter({ media, models, pops, popTrials, runs, settings, inference }, host),
+    router: createRouter({ media, models, pops, popTrials, runs, settings, inference, videos, frames }, host),
     handleHttp: (request) => answerHttp(request, http),
     openFiles: async (paths) => {
       const added = await media.addPaths(paths, leaving.signal);
@@ -101,6 +119,7 @@ export async function composeCore(host: Host): Promise<Core> {
     close: async () => {
       leaving.abort();
       await runs.close();
+      await videos.close();
       await media.close();
       await inference.close();
       database.close();

@@ -1,11 +1,14 @@
+import type { FrameStore } from './analysis/frame-store';
 import { runApi } from './analysis/run-api';
 import type { RunService } from './analysis/run-service';
+import { videoApi } from './analysis/video-api';
 import { os } from './api';
 import { appApi } from './app-api';
 import type { Host } from './host';
 import type { InferenceClient } from './local/inference-client';
 import { mediaApi } from './media/media-api';
 import type { MediaService } from './media/media-service';
+import type { VideoService } from './media/video/video-service';
 import { modelApi } from './models/model-api';
 import type { ModelService } from './models/model-service';
 import { popApi } from './pops/pop-api';
@@ -22,10 +25,13 @@ export type Services = {
   readonly runs: RunService;
   readonly settings: SettingsService;
   readonly inference: InferenceClient;
+  readonly videos: VideoService;
+  readonly frames: FrameStore;
 };
 
 /** The whole contract, each part implemented by its own feature. */
-export function createRouter({ media, models, pops, popTrials, runs, settings, inference }: Services, host: Host) {
+export function createRouter(services: Services, host: Host) {
+  const { media, models, pops, popTrials, runs, settings, inference, videos, frames } = services;
   return os.router({
     app: appApi(inference, host),
     media: mediaApi(media, host),
@@ -33,6 +39,7 @@ export function createRouter({ media, models, pops, popTrials, runs, settings, i
     pops: popApi(pops, popTrials),
     runs: runApi(runs, pops),
     settings: settingsApi(settings),
+    video: videoApi(videos, frames),
   });
 }
 

@@ -4,7 +4,7 @@ import type { RunService } from './run-service';
 
 export const runApi = (runs: RunService, pops: PopService) => ({
   start: os.runs.start.handler(({ input }) =>
-    runs.start(input.mediaIds, input.popId ? pops.prepare(input.popId) : input.modelId),
+    runs.start(input.mediaIds, input.popId ? pops.prepare(input.popId) : input.modelId, input.video),
   ),
   cancel: os.runs.cancel.handler(({ input }) => runs.cancel(input.runId)),
   resume: os.runs.resume.handler(({ input }) => runs.resume(input.runId, input.what)),

@@ -11,8 +11,11 @@ export type FfmpegPrograms = { readonly ffmpeg: string; readonly ffprobe: string
  *
  * @throws {ReticleError} FFMPEG_MISSING
  */
-export async function findFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<FfmpegPrograms> {
-  const ffmpeg = await find('ffmpeg', env, bundled());
+export async function findFfmpeg(
+  env: NodeJS.ProcessEnv = process.env,
+  shipped: string | null = bundled(),
+): Promise<FfmpegPrograms> {
+  const ffmpeg = await find('ffmpeg', env, shipped);
   const ffprobe = await find('ffprobe', env, ffmpeg && join(dirname(ffmpeg), executable('ffprobe')));
   if (!ffmpeg || !ffprobe) throw new ReticleError('FFMPEG_MISSING', { program: ffmpeg ? 'ffprobe' : 'ffmpeg' });
   return { ffmpeg, ffprobe };

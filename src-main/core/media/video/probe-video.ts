@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { VideoFacts } from '#common/contract/video';
+import type { VideoFacts } from '#common/contract/video-facts';
 import { ReticleError } from '#common/errors';
 import { pictureError } from '../picture-error';
 import type { FfmpegPrograms } from './ffmpeg-programs';

@@ -1,18 +1,11 @@
-import type { VideoFacts } from '#common/contract/video';
+import type { VideoPart } from '#common/contract/runs';
+import type { VideoFacts } from '#common/contract/video-facts';
 import type { Prediction } from '#common/prediction/prediction';
 import type { InferenceClient } from '../../local/inference-client';
 import type { BoundPop } from '../../local/pop/bound-pop';
-import type { Sampling } from '../../local/video/video-frames';
 import { type FfmpegPrograms, findFfmpeg } from './ffmpeg-programs';
 import { type FrameIndex, frameAt, readFrameIndex } from './frame-index';
 import { probeVideo } from './probe-video';
-
-export type VideoPart = {
-  readonly sampling: Sampling;
-  /** Presentation times in ns, both included; null for the beginning and the end. */
-  readonly fromNs: number | null;
-  readonly toNs: number | null;
-};
 
 export type VideoFrame = {
   /** In presentation order, from 0. */
@@ -28,6 +21,9 @@ const minScore = 0.05;
 
 /** Runs Pops over video files. */
 export class VideoAnalyser {
+  /** What the last video really ran on. */
+  provider = 'cpu';
+
   constructor(private readonly inference: Pick<InferenceClient, 'analyseVideo'>) {}
 
   /**
@@ -58,7 +54,10 @@ export class VideoAnalyser {
     this.inference
       .analyseVideo(work, (frame) => queue.push(frame), stop)
       .then(
-        () => queue.end(),
+        ({ backend }) => {
+          this.provider = backend.provider;
+          queue.end();
+        },
         (error: unknown) => queue.fail(error),
       );
     try {
