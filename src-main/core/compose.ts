@@ -69,9 +69,9 @@ export async function composeCore(host: Host): Promise<Core> {
   const runStore = new RunStore(database);
   const runs: RunService = new RunService(
     runStore,
-    ({ path, modelId, runId, mediaId }, signal) => {
+    async ({ path, modelId, runId, mediaId }, signal) => {
       const pop = isPopModelId(modelId) ? pops.prepared(modelId).bound : null;
-      if (media.get(mediaId).kind === 'video') {
+      if ((await media.probed(mediaId)).kind === 'video') {
         const item = { runId, mediaId, part: runStore.videoPartOf(runId) };
         return videoRuns.analyse(item, pop ?? popOfModel(models.get(modelId)), signal);
       }

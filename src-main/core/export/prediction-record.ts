@@ -30,8 +30,6 @@ const csvColumns = [
   'engine',
   'model',
   'elapsedMs',
-  'frameIndex',
-  'timestampNs',
   'object',
   'parent',
   'label',
@@ -42,6 +40,8 @@ const csvColumns = [
   'objectHeight',
   'orientation',
   'trackId',
+  'frameIndex',
+  'timestampNs',
 ];
 
 /**
@@ -68,10 +68,12 @@ export async function* formatRecords(
 
 function csvLines(record: PredictionRecord): string {
   const { media, width, height, engine, model, elapsedMs, frameIndex, timestampNs } = record;
-  const head = [media, width, height, engine, model, elapsedMs, frameIndex, timestampNs];
+  const head = [media, width, height, engine, model, elapsedMs];
+  const tail = [frameIndex, timestampNs];
   const rows = objectRows(record.prediction.objects ?? [], '');
-  const lines = rows.length > 0 ? rows : [Array<undefined>(csvColumns.length - head.length).fill(undefined)];
-  return lines.map((row) => `${[...head, ...row].map(csvCell).join(',')}\n`).join('');
+  const empty = csvColumns.length - head.length - tail.length;
+  const lines = rows.length > 0 ? rows : [Array<undefined>(empty).fill(undefined)];
+  return lines.map((row) => `${[...head, ...row, ...tail].map(csvCell).join(',')}\n`).join('');
 }
 
 type Objects = NonNullable<Prediction['objects']>;

@@ -43,7 +43,7 @@ export class MediaHttp {
   async serve(request: Request, idText: string, what: string): Promise<Response> {
     const id = MediaId.safeParse(idText);
     if (!id.success) throw new ReticleError('MEDIA_NOT_FOUND', { name: idText });
-    const item = this.media.get(id.data);
+    const item = await this.media.probed(id.data);
     const picture = onDisk(item);
     try {
       if (what === 'thumbnail') return await sendFile(request, await this.renditions.thumbnail(picture), 'image/webp');

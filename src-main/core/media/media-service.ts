@@ -89,6 +89,12 @@ export class MediaService {
     return found;
   }
 
+  /** A file of which the header has been read, now where its turn had not come: before that nobody knows what it is. */
+  async probed(id: MediaId): Promise<StoredMedia> {
+    if (this.get(id).state === 'pending') await this.#probeOne(id);
+    return this.get(id);
+  }
+
   neighbour(id: MediaId, step: 1 | -1, filter: MediaFilter, search: string): MediaId | null {
     return this.store.neighbour(id, step, filter, search);
   }

@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { ErrorCard } from '../../ui/error-card';
 import { Progress } from '../../ui/progress';
 import { useRunActions, useRuns } from '../queue/use-run-actions';
+import { usePlayer, useVideoSession } from '../timeline/video-session';
 import { NoticePill } from './notice-pill';
 import { useShownPicture } from './shown-picture';
 import { ZeroNotice } from './zero-notice';
@@ -22,6 +23,7 @@ export function StageNotices() {
       <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-col items-center gap-2 p-3 *:pointer-events-auto">
         {item.state === 'unreadable' && item.problem && <PictureProblem item={item} />}
         {picture.state === 'failed' && item.state === 'ready' && <PictureNotShown />}
+        <VideoNotShown />
         {state === 'failed' && item.state !== 'unreadable' && <RunProblem item={item} />}
         {!result && item.state === 'ready' && (state === undefined || state === 'cancelled') && <NotAnalysed />}
         {result && state !== 'queued' && state !== 'running' && <ZeroNotice />}
@@ -72,6 +74,16 @@ function PictureProblem({ item }: { readonly item: MediaItem }) {
       <CopyButton text={item.problem.code} label={t('app.copyDetails')} doneLabel={t('inspect.copied')} />
     </ErrorCard>
   );
+}
+
+/** The browser has no decoder for it: what is on the stage is its first frame. */
+function VideoNotShown() {
+  const { t } = useTexts();
+  const session = useVideoSession();
+  const isUnplayable = usePlayer(({ state }) => state === 'unplayable');
+  if (!session || !isUnplayable) return null;
+  const codec = session.item.video?.codec.toUpperCase() ?? '';
+  return <NoticePill text={`${t('timeline.unplayable', { codec })} ${t('timeline.unplayableSafe')}`} />;
 }
 
 function PictureNotShown() {

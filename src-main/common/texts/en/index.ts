@@ -11,6 +11,7 @@ import { pops } from './pops';
 import { queue } from './queue';
 import { settings } from './settings';
 import { shell } from './shell';
+import { timeline } from './timeline';
 import { tray } from './tray';
 
 /** All texts of the product in English. A feature has a file of its own; French must have the same keys (types say so). */
@@ -28,5 +29,6 @@ export const en = {
   ...queue,
   ...settings,
   ...shell,
+  ...timeline,
   ...tray,
 };

@@ -12,6 +12,7 @@ import { pops } from './pops';
 import { queue } from './queue';
 import { settings } from './settings';
 import { shell } from './shell';
+import { timeline } from './timeline';
 import { tray } from './tray';
 
 export const fr: Record<keyof typeof en, string> = {
@@ -28,5 +29,6 @@ export const fr: Record<keyof typeof en, string> = {
   ...queue,
   ...settings,
   ...shell,
+  ...timeline,
   ...tray,
 };
