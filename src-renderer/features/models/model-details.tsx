@@ -29,7 +29,7 @@ export function ModelDetails({ model }: { readonly model: Model }) {
             <Check size={15} aria-hidden /> {t('models.inUse')}
           </span>
         ) : (
-          <Button look="primary" onPress={() => update({ modelId: model.id })}>
+          <Button look="primary" onPress={() => update({ modelId: model.id, popId: null })}>
             {t('models.use')}
           </Button>
         )}

@@ -17,7 +17,7 @@ const noRuns: readonly Run[] = [];
 /** Starting, stopping and going on; a refusal is said where the person looks. */
 export function useRunActions() {
   const api = useApi();
-  const { modelId } = useSettings();
+  const { modelId, popId } = useSettings();
   const { t, errorText } = useTexts();
   const notify = useNotify();
 
@@ -31,7 +31,7 @@ export function useRunActions() {
   };
   return {
     start: (mediaIds: readonly MediaId[] | 'all') =>
-      attempt(() => api.runs.start({ mediaIds: mediaIds === 'all' ? 'all' : [...mediaIds], modelId })),
+      attempt(() => api.runs.start({ mediaIds: mediaIds === 'all' ? 'all' : [...mediaIds], modelId, popId })),
     cancel: (run: Run) => attempt(() => api.runs.cancel({ runId: run.id })),
     resume: (run: Run, what: 'remaining' | 'failed') => attempt(() => api.runs.resume({ runId: run.id, what })),
   };

@@ -1,5 +1,6 @@
 /** Pops and the page that builds them. */
 export const pops = {
+  'pops.kind': 'Pop',
   'pops.ready.faces': 'Faces',
   'pops.ready.objects': 'Objects',
   'pops.ready.objects-then-faces': 'Objects → crop → faces',
