@@ -11,7 +11,7 @@ import type { RawPixels } from '../picture-resample';
 import type { BoundPop } from '../pop/bound-pop';
 import { needsPixels, type PictureSource, PixelsPicture } from '../pop/picture-source';
 import { type PopModels, type PopRun, PopRunner } from '../pop/pop-runner';
-import type { TensorBuffers } from '../tensor-buffers';
+import { TensorBuffers } from '../tensor-buffers';
 import { type DecodedFrame, type DecodeRequest, decodeFrames } from './video-frames';
 
 export type VideoWork = {
@@ -53,11 +53,14 @@ export async function* analyseVideo(
   const pictureOf = ({ pixels }: DecodedFrame): PictureSource =>
     isWhole ? new PixelsPicture(pixels, buffers) : new ScaledFrame(pixels, work.source, buffers);
   let before: Promise<unknown> = Promise.resolve();
-  const frames = decodeFrames({ ...work.decode, size }, signal);
+  // Frames have memory of their own: of what is lent to tensors only a few are kept.
+  const frameBuffers = new TensorBuffers();
+  const frames = decodeFrames({ ...work.decode, size }, signal, frameBuffers);
   const runs = mapInOrder(frames, framesAtOnce, async (frame) => {
     const run = runner.run(pictureOf(frame), frame.timestampNs, signal, before);
     before = run.catch(() => {});
     const { prediction, stages, backend } = await run;
+    frameBuffers.giveBack(frame.pixels.data);
     return { timestampNs: frame.timestampNs, prediction, stages, backend };
   });
   yield* runs;

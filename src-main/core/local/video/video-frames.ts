@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { ReticleError } from '#common/errors';
 import type { Size } from '#common/vision/geometry';
 import type { RawPixels } from '../picture-resample';
+import type { TensorBuffers } from '../tensor-buffers';
 
 /** Which frames are looked at: every n-th, or at most so many in a second of the video. */
 export type Sampling = { readonly every: number } | { readonly perSecond: number };
@@ -31,9 +32,14 @@ const keptErrorLines = 20;
  * Decodes frames as RGB at the size asked for, in presentation order, with the presentation time of each. ffmpeg waits
  * while nobody reads, so memory stays flat whatever the length.
  *
+ * @param buffers - where the memory of frames comes from, for a reader who gives it back
  * @throws {ReticleError} FFMPEG_MISSING, VIDEO_DECODER_FAILED; frames decoded before were yielded
  */
-export async function* decodeFrames(request: DecodeRequest, signal: AbortSignal): AsyncGenerator<DecodedFrame> {
+export async function* decodeFrames(
+  request: DecodeRequest,
+  signal: AbortSignal,
+  buffers: TensorBuffers | null = null,
+): AsyncGenerator<DecodedFrame> {
   signal.throwIfAborted();
   const child = spawn(request.ffmpeg, ffmpegArgs(request), { stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = () => child.kill('SIGKILL');
@@ -48,7 +54,7 @@ export async function* decodeFrames(request: DecodeRequest, signal: AbortSignal)
   try {
     const { width, height } = request.size;
     const channels = request.channels ?? 3;
-    for await (const data of blocks(child.stdout, width * height * channels)) {
+    for await (const data of blocks(child.stdout, width * height * channels, buffers)) {
       const timestampNs = await times.next();
       signal.throwIfAborted();
       if (timestampNs === null) break;
@@ -141,8 +147,13 @@ class FrameTimes {
 }
 
 /** Cuts a stream into blocks of one size; a last one that is not whole is dropped. */
-async function* blocks(stream: AsyncIterable<Buffer>, size: number): AsyncGenerator<Uint8Array> {
-  let block = new Uint8Array(size);
+async function* blocks(
+  stream: AsyncIterable<Buffer>,
+  size: number,
+  buffers: TensorBuffers | null,
+): AsyncGenerator<Uint8Array> {
+  const fresh = () => buffers?.takeBytes(size) ?? new Uint8Array(size);
+  let block = fresh();
   let filled = 0;
   for await (const chunk of stream) {
     let from = 0;
@@ -153,7 +164,7 @@ async function* blocks(stream: AsyncIterable<Buffer>, size: number): AsyncGenera
       from += part.length;
       if (filled < size) continue;
       yield block;
-      block = new Uint8Array(size);
+      block = fresh();
       filled = 0;
     }
   }
