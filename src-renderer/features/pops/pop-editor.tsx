@@ -45,7 +45,7 @@ export function PopEditor({ saved, name: givenName, onSaved, onRemoved }: PopEdi
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-wrap items-end gap-2 border-b border-line px-4 py-3">
-        <TextField label={t('pops.name')} value={name} onChange={setName} className="w-64 max-w-full" />
+        <TextField label={t('pops.name')} value={name} onChange={setName} className="w-64 max-xl:w-40" />
         <span className="flex-1" />
         <EditorActions {...{ saved, name, pop, isChanged, onSaved, onRemoved }} onTrial={setTrial} />
       </div>
