@@ -114,6 +114,23 @@ for (const { name, make, firstNumber = 0 } of videos) {
   });
 }
 
+test('a video that no browser plays is analysed, and shown by a copy made for it', async ({ reticle }) => {
+  test.skip(!canMakeVideos, 'ffmpeg is not installed');
+  const path = numberedVideo(folder, 'archive.mkv', everyMs(50, 40), ['-c:v', 'ffv1']);
+  await drop(reticle, [{ name: 'archive.mkv', bytes: readFileSync(path) }]);
+  await expect(reticle.getByText('FFV1 cannot be shown here.')).toBeVisible();
+  await expect(analysed(reticle)).toHaveText('50 of 50 frames analysed', { timeout: 30_000 });
+  await reticle.getByRole('button', { name: 'Make a preview copy' }).click();
+  await expect(reticle.getByText('FFV1 cannot be shown here.')).toBeHidden({ timeout: 30_000 });
+  const place = reticle.getByRole('textbox', { name: 'Time or frame' });
+  for (const frame of [31, 4, 49, 0, 17]) {
+    await place.click();
+    await place.fill(String(frame));
+    await place.press('Enter');
+    await expect.poll(() => reticle.evaluate(readFrame)).toEqual({ said: frame, painted: frame });
+  }
+});
+
 test('a video is dropped, analysed while it can be watched, and walked through by what was found', async ({
   reticle,
 }) => {

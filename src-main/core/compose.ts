@@ -15,6 +15,7 @@ import { PictureRenditions } from './media/picture-renditions';
 import { probeMedia } from './media/probe-media';
 import { FrameIndexStore } from './media/video/frame-index-store';
 import { VideoAnalyser } from './media/video/video-analyser';
+import { VideoPreviews } from './media/video/video-previews';
 import { VideoService } from './media/video/video-service';
 import { ModelHttp } from './models/model-http';
 import { ModelService } from './models/model-service';
@@ -53,6 +54,8 @@ export async function composeCore(host: Host): Promise<Core> {
   const mediaStore = new MediaStore(database);
   const media = new MediaService(mediaStore, probeMedia, host, log);
   const videos = new VideoService(new FrameIndexStore(database), media);
+  const renditionFolder = join(host.dataDir, 'cache', 'pictures');
+  const previews = new VideoPreviews(renditionFolder, media, videos.changes);
   const frames = new FrameStore(database);
   const videoRuns = new VideoRuns(videos, new VideoAnalyser(inference), frames, (runId) => {
     videos.changes.bump();
@@ -94,10 +97,10 @@ export async function composeCore(host: Host): Promise<Core> {
   await models.start();
   await media.start();
 
-  const renditions = new PictureRenditions(join(host.dataDir, 'cache', 'pictures'));
+  const renditions = new PictureRenditions(renditionFolder);
   const uploads = join(host.dataDir, 'uploads');
   const http = {
-    mediaHttp: new MediaHttp(media, renditions, uploads, host.newId),
+    mediaHttp: new MediaHttp(media, renditions, previews, uploads, host.newId),
     modelHttp: new ModelHttp(models, uploads, host.newId),
     media,
     runs: runStore,
@@ -106,7 +109,7 @@ export async function composeCore(host: Host): Promise<Core> {
   const leaving = new AbortController();
 
   return {
-    router: createRouter({ media, models, pops, popTrials, runs, settings, inference, videos, frames }, host),
+    router: createRouter({ media, models, pops, popTrials, runs, settings, inference, videos, frames, previews }, host),
     handleHttp: (request) => answerHttp(request, http),
     openFiles: async (paths) => {
       const added = await media.addPaths(paths, leaving.signal);
@@ -119,6 +122,7 @@ export async function composeCore(host: Host): Promise<Core> {
     close: async () => {
       leaving.abort();
       await runs.close();
+      previews.close();
       await videos.close();
       await media.close();
       await inference.close();

@@ -41,7 +41,7 @@ export async function answerHttp(request: Request, parts: HttpParts): Promise<Re
 async function route(request: Request, { mediaHttp, modelHttp, media, runs }: HttpParts): Promise<Response> {
   const url = new URL(request.url);
   const name = url.searchParams.get('name') ?? '';
-  const media3 = /^\/media\/([^/]+)\/(original|display|thumbnail)$/.exec(url.pathname);
+  const media3 = /^\/media\/([^/]+)\/(original|display|thumbnail|preview)$/.exec(url.pathname);
   if (request.method === 'PUT' && url.pathname === '/upload') return mediaHttp.receive(request, name);
   if (request.method === 'PUT' && url.pathname === '/upload-model') return modelHttp.receive(request, name);
   const isRead = request.method === 'GET' || request.method === 'HEAD';

@@ -8,6 +8,7 @@ import type { Host } from './host';
 import type { InferenceClient } from './local/inference-client';
 import { mediaApi } from './media/media-api';
 import type { MediaService } from './media/media-service';
+import type { VideoPreviews } from './media/video/video-previews';
 import type { VideoService } from './media/video/video-service';
 import { modelApi } from './models/model-api';
 import type { ModelService } from './models/model-service';
@@ -27,11 +28,12 @@ export type Services = {
   readonly inference: InferenceClient;
   readonly videos: VideoService;
   readonly frames: FrameStore;
+  readonly previews: VideoPreviews;
 };
 
 /** The whole contract, each part implemented by its own feature. */
 export function createRouter(services: Services, host: Host) {
-  const { media, models, pops, popTrials, runs, settings, inference, videos, frames } = services;
+  const { media, models, pops, popTrials, runs, settings, inference, videos, frames, previews } = services;
   return os.router({
     app: appApi(inference, host),
     media: mediaApi(media, host),
@@ -39,7 +41,7 @@ export function createRouter(services: Services, host: Host) {
     pops: popApi(pops, popTrials),
     runs: runApi(runs, pops),
     settings: settingsApi(settings),
-    video: videoApi(videos, frames),
+    video: videoApi(videos, frames, previews),
   });
 }
 

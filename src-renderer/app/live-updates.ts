@@ -42,6 +42,7 @@ export function useLiveUpdates(onRunsChanged: (runs: readonly Run[]) => void): v
         refresh(
           queryApi.video.index.key(),
           queryApi.video.latestRun.key(),
+          queryApi.video.preview.key(),
           queryApi.video.strip.key(),
           queryApi.video.tracks.key(),
         ),

@@ -39,6 +39,14 @@ export const Strip = z.object({
 });
 export type Strip = z.infer<typeof Strip>;
 
+/** A copy that browsers can play, of a video that they cannot. */
+export const PreviewState = z.object({
+  state: z.enum(['none', 'making', 'ready', 'failed']),
+  fraction: z.number().min(0).max(1),
+  error: WireError.nullable(),
+});
+export type PreviewState = z.infer<typeof PreviewState>;
+
 const ofRun = { runId: RunId, mediaId: MediaId };
 const minConfidence = z.number().min(0).max(1).default(0);
 
@@ -80,5 +88,9 @@ export const video = {
       }),
     )
     .output(z.int().nullable()),
+  preview: base.input(z.object({ mediaId: MediaId })).output(PreviewState),
+  /** Makes the copy in the background and keeps it. */
+  makePreview: base.input(z.object({ mediaId: MediaId })).output(PreviewState),
+  cancelPreview: base.input(z.object({ mediaId: MediaId })).output(PreviewState),
   changes: base.output(eventIterator(z.object({ revision: z.int() }))),
 };

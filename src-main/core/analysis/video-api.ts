@@ -1,8 +1,9 @@
 import { os } from '../api';
+import type { VideoPreviews } from '../media/video/video-previews';
 import type { VideoService } from '../media/video/video-service';
 import type { FrameStore } from './frame-store';
 
-export const videoApi = (videos: VideoService, frames: FrameStore) => ({
+export const videoApi = (videos: VideoService, frames: FrameStore, previews: VideoPreviews) => ({
   index: os.video.index.handler(({ input }) => videos.indexState(input.mediaId)),
   timestamps: os.video.timestamps.handler(async ({ input }) => {
     const { timestampsNs } = await videos.index(input.mediaId);
@@ -19,6 +20,12 @@ export const videoApi = (videos: VideoService, frames: FrameStore) => ({
   seek: os.video.seek.handler(({ input }) =>
     frames.seek(input, input.fromFrame, input.step, input.hasObjects, input.minConfidence),
   ),
+  preview: os.video.preview.handler(({ input }) => previews.state(input.mediaId)),
+  makePreview: os.video.makePreview.handler(({ input }) => previews.make(input.mediaId)),
+  cancelPreview: os.video.cancelPreview.handler(({ input }) => {
+    previews.cancel(input.mediaId);
+    return previews.state(input.mediaId);
+  }),
   changes: os.video.changes.handler(async function* ({ context }) {
     for await (const revision of videos.changes.stream(context.signal)) yield { revision };
   }),

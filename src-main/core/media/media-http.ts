@@ -12,6 +12,7 @@ import { pictureError } from './picture-error';
 import { isShownByBrowsers, type PictureOnDisk, type PictureRenditions } from './picture-renditions';
 import { receiveFile } from './receive-file';
 import { sendPart } from './send-part';
+import type { VideoPreviews } from './video/video-previews';
 import { videoStill } from './video/video-still';
 
 const contentTypes: Record<string, string> = {
@@ -35,11 +36,12 @@ export class MediaHttp {
   constructor(
     private readonly media: MediaService,
     private readonly renditions: PictureRenditions,
+    private readonly previews: VideoPreviews,
     private readonly uploadFolder: string,
     private readonly newId: () => string,
   ) {}
 
-  /** `GET /media/{id}/original|display|thumbnail` */
+  /** `GET /media/{id}/original|display|thumbnail|preview` */
   async serve(request: Request, idText: string, what: string): Promise<Response> {
     const id = MediaId.safeParse(idText);
     if (!id.success) throw new ReticleError('MEDIA_NOT_FOUND', { name: idText });
@@ -48,6 +50,7 @@ export class MediaHttp {
     try {
       if (what === 'thumbnail') return await sendFile(request, await this.renditions.thumbnail(picture), 'image/webp');
       const type = contentTypes[item.format];
+      if (what === 'preview') return await sendPart(request, this.previews.pathOf(item.id), 'video/mp4');
       if (what === 'original' && item.kind === 'video')
         return await sendPart(request, item.path, videoTypes[item.format]);
       if (what === 'original' || (type && isShownByBrowsers(picture))) {

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import type { MediaItem } from '#common/contract/media';
+import { useApi, useQueryApi } from '../../app/api';
 import { useRunCommand } from '../../app/shortcuts';
 import { useTexts } from '../../app/texts';
 import { Button } from '../../ui/button';
@@ -83,7 +85,37 @@ function VideoNotShown() {
   const isUnplayable = usePlayer(({ state }) => state === 'unplayable');
   if (!session || !isUnplayable) return null;
   const codec = session.item.video?.codec.toUpperCase() ?? '';
-  return <NoticePill text={`${t('timeline.unplayable', { codec })} ${t('timeline.unplayableSafe')}`} />;
+  return (
+    <NoticePill text={`${t('timeline.unplayable', { codec })} ${t('timeline.unplayableSafe')}`}>
+      <PreviewButton mediaId={session.item.id} />
+    </NoticePill>
+  );
+}
+
+function PreviewButton({ mediaId }: { readonly mediaId: MediaItem['id'] }) {
+  const { t, errorText, formatPercent } = useTexts();
+  const api = useApi();
+  const preview = useQuery(useQueryApi().video.preview.queryOptions({ input: { mediaId } })).data;
+  if (!preview || preview.state === 'ready') return null;
+  if (preview.state === 'making') {
+    return (
+      <>
+        <Progress label={t('timeline.previewMaking')} isLabelHidden fraction={preview.fraction} className="w-24" />
+        <span className="tabular-nums">{formatPercent(preview.fraction)}</span>
+        <Button size="small" onPress={() => void api.video.cancelPreview({ mediaId })}>
+          {t('app.cancel')}
+        </Button>
+      </>
+    );
+  }
+  return (
+    <>
+      {preview.error && <span className="text-danger">{errorText(preview.error)}</span>}
+      <Button size="small" look="primary" onPress={() => void api.video.makePreview({ mediaId })}>
+        {t('timeline.previewMake')}
+      </Button>
+    </>
+  );
 }
 
 function PictureNotShown() {

@@ -40,7 +40,9 @@ export function VideoSessionProvider({
   readonly children: ReactNode;
 }) {
   const video = item?.kind === 'video' && item.state === 'ready' ? item : null;
-  const player = usePlayerOf(video?.id ?? null);
+  const [copied, setCopied] = useState<string | null>(null);
+  const player = usePlayerOf(video?.id ?? null, copied !== null && copied === video?.id);
+  usePreviewWhereNeeded(player, video?.id ?? null, setCopied);
   useTimestamps(player, video?.id ?? null);
   const { run, frames } = useFrames(player, video?.id ?? null);
   const session = useMemo(
@@ -50,18 +52,36 @@ export function VideoSessionProvider({
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-function usePlayerOf(mediaId: string | null): VideoPlayer | null {
+/** @param isCopy - plays the copy that was made for browsers */
+function usePlayerOf(mediaId: string | null, isCopy: boolean): VideoPlayer | null {
   const [player, setPlayer] = useState<VideoPlayer | null>(null);
   useEffect(() => {
     if (mediaId === null) return;
-    const opened = new VideoPlayer(`/media/${mediaId}/original`);
+    const opened = new VideoPlayer(`/media/${mediaId}/${isCopy ? 'preview' : 'original'}`);
     setPlayer(opened);
     return () => {
       setPlayer(null);
       opened.close();
     };
-  }, [mediaId]);
+  }, [mediaId, isCopy]);
   return player;
+}
+
+/** A video that cannot be played is replaced by its copy as soon as there is one. */
+function usePreviewWhereNeeded(
+  player: VideoPlayer | null,
+  mediaId: MediaItem['id'] | null,
+  onReady: (mediaId: string) => void,
+): void {
+  const isUnplayable = useStore(
+    player?.store ?? noPlayer,
+    (state: PlayerState | null) => state?.state === 'unplayable',
+  );
+  const input = mediaId !== null && isUnplayable ? { mediaId } : skipToken;
+  const state = useQuery(useQueryApi().video.preview.queryOptions({ input })).data?.state;
+  useEffect(() => {
+    if (state === 'ready' && mediaId !== null) onReady(mediaId);
+  }, [state, mediaId, onReady]);
 }
 
 function useTimestamps(player: VideoPlayer | null, mediaId: MediaItem['id'] | null): void {

@@ -19,6 +19,8 @@ export const timeline = {
   'timeline.place': 'Time or frame',
   'timeline.play': 'Play',
   'timeline.playhead': 'Position in the video',
+  'timeline.previewMake': 'Make a preview copy',
+  'timeline.previewMaking': 'Making a preview copy',
   'timeline.previousFrame': 'Previous frame',
   'timeline.previousWithObjects': 'Previous frame with objects',
   'timeline.rate': 'Speed',

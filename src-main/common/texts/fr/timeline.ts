@@ -20,6 +20,8 @@ export const timeline: Record<keyof typeof english, string> = {
   'timeline.place': 'Temps ou image',
   'timeline.play': 'Lire',
   'timeline.playhead': 'Position dans la vidéo',
+  'timeline.previewMake': 'Créer une copie de lecture',
+  'timeline.previewMaking': 'Création d’une copie de lecture',
   'timeline.previousFrame': 'Image précédente',
   'timeline.previousWithObjects': 'Image précédente avec des objets',
   'timeline.rate': 'Vitesse',
