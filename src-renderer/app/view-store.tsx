@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { MediaFilter, MediaId } from '#common/contract/media';
 
-export type Page = 'inspect' | 'queue' | 'models' | 'settings';
+export type Page = 'inspect' | 'queue' | 'models' | 'pops' | 'settings';
 type OpenDialog = 'palette' | 'shortcuts' | 'open-path';
 
 /** What this person is looking at. What the core knows is not here. */
