@@ -39,12 +39,24 @@ function through(a: Point, b: Point, c: Point): Circle {
   return { cx: a.x + x, cy: a.y + y, radius: Math.hypot(x, y) };
 }
 
-/** A circle as a polygon that lies on it with its corners, each side at most `stepPx` off it. */
-export function circlePolygon({ cx, cy, radius }: Circle, stepPx = 0.25): Point[] {
-  const sides = Math.min(
-    256,
-    Math.max(12, Math.ceil(Math.PI / Math.acos(Math.max(0, 1 - stepPx / Math.max(radius, 1))))),
-  );
+/** How far a circle's polygon may lie off it. */
+const stepPx = 0.25;
+
+const sidesOf = (radius: number) =>
+  Math.min(256, Math.max(12, Math.ceil(Math.PI / Math.acos(Math.max(0, 1 - stepPx / Math.max(radius, 1))))));
+
+/** A circle as a polygon that lies on it with its corners, each side at most a quarter of a pixel off it. */
+export function circlePolygon(circle: Circle): Point[] {
+  return regularPolygon(circle, sidesOf(circle.radius));
+}
+
+/** A circle as a polygon that touches it with its sides: what the circle holds, the polygon holds. */
+export function polygonAround(circle: Circle): Point[] {
+  const sides = sidesOf(circle.radius);
+  return regularPolygon({ ...circle, radius: circle.radius / Math.cos(Math.PI / sides) }, sides);
+}
+
+function regularPolygon({ cx, cy, radius }: Circle, sides: number): Point[] {
   return Array.from({ length: sides }, (_, index) => {
     const angle = (2 * Math.PI * index) / sides;
     return { x: cx + radius * Math.cos(angle), y: cy + radius * Math.sin(angle) };

@@ -3,17 +3,18 @@ import type { Size } from './geometry';
 /**
  * Takes away what is within `by` px (in a square) of background.
  *
+ * @param byUpright - px up and down, where those are others than the px to the sides
  * @param mask - `[height, width]`, 0 and 1. What lies beyond its border takes nothing away.
  */
-export function erode(mask: Uint8Array, { width, height }: Size, by: number): Uint8Array {
+export function erode(mask: Uint8Array, { width, height }: Size, by: number, byUpright = by): Uint8Array {
   const rows = erodeLines(mask, { lines: height, length: width, lineStep: width, step: 1 }, by);
-  return erodeLines(rows, { lines: width, length: height, lineStep: 1, step: width }, by);
+  return erodeLines(rows, { lines: width, length: height, lineStep: 1, step: width }, byUpright);
 }
 
 /** Adds what is within `by` px (in a square) of the region. Arguments as for `erode`. */
-export function dilate(mask: Uint8Array, size: Size, by: number): Uint8Array {
+export function dilate(mask: Uint8Array, size: Size, by: number, byUpright = by): Uint8Array {
   const surroundings = mask.map((value) => (value === 0 ? 1 : 0));
-  return erode(surroundings, size, by).map((value) => 1 - value);
+  return erode(surroundings, size, by, byUpright).map((value) => 1 - value);
 }
 
 type Lines = { readonly lines: number; readonly length: number; readonly lineStep: number; readonly step: number };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ContourFinderComponent } from '#common/pop/pop';
 import type { PredictedObject } from '#common/prediction/prediction';
+import type { Point } from '#common/vision/geometry';
 import { polygonArea } from '#common/vision/polygon-area';
 import type { RawPixels } from '../picture-resample';
 import { findComponents } from './find-components';
@@ -57,6 +59,56 @@ describe('findContours', () => {
     const [found] = await findContours([ring], { contourType }, source, noPixels);
     expect(found?.contours).toHaveLength(1);
     expect(contourArea(found?.contours?.[0] ?? { points: [] })).toBeGreaterThan(1200);
+  });
+
+  describe('in a squeezed mask, of which a px is 3 x 1 in the picture', () => {
+    const inSqueezed = async (
+      contourType: ContourFinderComponent['contourType'],
+      isInside: (dx: number, dy: number) => boolean,
+    ) => {
+      const rows = Array.from({ length: 100 }, (_, y) =>
+        Array.from({ length: 100 }, (_, x) => (isInside(3 * (x + 0.5) - 150, y + 0.5 - 50) ? '#' : '.')).join(''),
+      );
+      const object = withMask(rows, { x: 0, y: 0, width: 300, height: 100 });
+      const size = { width: 300, height: 100 };
+      const [found] = await findContours([object], { contourType }, size, noPixels);
+      const [every] = await findContours([object], { contourType: 'all_pixels' }, size, noPixels);
+      return { contours: found?.contours ?? [], pixels: every?.contours?.[0]?.points ?? [] };
+    };
+    const turned = (dx: number, dy: number) =>
+      Math.abs(0.87 * dx + 0.5 * dy) < 70 && Math.abs(-0.5 * dx + 0.87 * dy) < 12;
+    const extent = (points: readonly Point[], of: (point: Point) => number) =>
+      Math.max(...points.map(of)) - Math.min(...points.map(of));
+
+    it('a rectangle has right angles', async () => {
+      const { contours } = await inSqueezed('rectangle', turned);
+      const [a, b, , d] = contours[0]?.points ?? [];
+      if (!a || !b || !d) throw new Error('no rectangle');
+      const dot = (b.x - a.x) * (d.x - a.x) + (b.y - a.y) * (d.y - a.y);
+      expect(Math.abs(dot / Math.hypot(b.x - a.x, b.y - a.y) / Math.hypot(d.x - a.x, d.y - a.y))).toBeLessThan(0.01);
+    });
+
+    it('a circle is round, and holds every corner of every pixel', async () => {
+      const { contours, pixels } = await inSqueezed('circle', turned);
+      const points = contours[0]?.points ?? [];
+      const wide = extent(points, ({ x }) => x);
+      expect(wide / extent(points, ({ y }) => y)).toBeCloseTo(1, 1);
+      for (const { x, y } of pixels) {
+        points.forEach((a, index) => {
+          const b = points[(index + 1) % points.length] ?? a;
+          const off = ((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x)) / Math.hypot(b.x - a.x, b.y - a.y);
+          // Corners are rounded to hundredths of a pixel.
+          expect(off).toBeGreaterThan(-0.02);
+        });
+      }
+    });
+
+    it('a disc is one Hough circle of its size', async () => {
+      const { contours } = await inSqueezed('hough_circles', (dx, dy) => Math.hypot(dx, dy) < 40);
+      expect(contours).toHaveLength(1);
+      expect(Math.abs(extent(contours[0]?.points ?? [], ({ x }) => x) - 80)).toBeLessThan(5);
+      expect(Math.abs(extent(contours[0]?.points ?? [], ({ y }) => y) - 80)).toBeLessThan(5);
+    });
   });
 
   it('leaves out what is smaller than asked for, and old contours with it', async () => {
@@ -121,6 +173,12 @@ describe('findComponents', () => {
     const [joined, ...more] = await findComponents(two, { dilate: 10, erode: 10 }, source, noPixels);
     expect(more).toEqual([]);
     expect(joined).toMatchObject({ x: 10, y: 20, width: 60, height: 20 });
+  });
+
+  it('grows as far up and down as to the sides, whatever the shape of a pixel', async () => {
+    const dot = withMask(['...', '.#.', '...'], { x: 50, y: 50, width: 18, height: 6 });
+    const [grown] = await findComponents(dot, { dilate: 6 }, source, noPixels);
+    expect(grown).toMatchObject({ x: 50, y: 46, width: 18, height: 14 });
   });
 
   it('erodes what is thin to nothing', async () => {

@@ -8,7 +8,7 @@ import { areaContours } from './find-contours';
 import { type ObjectArea, objectArea, type PixelsOf } from './object-area';
 
 /**
- * Parts an object into its connected pieces: the mask is dilated and then eroded (in source px, whole px of the mask),
+ * Parts an object into its connected pieces: the mask is dilated and then eroded (in source px, each side by whole px of the mask),
  * which closes gaps, or with one of them alone grows or parts it.
  *
  * EyePop documents the fields, not the order; closing is what the two together are for.
@@ -24,8 +24,8 @@ export async function findComponents(
   const growPx = component.dilate ?? 0;
   const area = await objectArea(object, source, growPx, pixelsOf);
   if (!area) return [];
-  const steps = (px: number) => Math.round(px / Math.max(area.pixel.width, area.pixel.height));
-  const closed = erode(dilate(area.mask, area, steps(growPx)), area, steps(component.erode ?? 0));
+  const steps = (px: number) => [Math.round(px / area.pixel.width), Math.round(px / area.pixel.height)] as const;
+  const closed = erode(dilate(area.mask, area, ...steps(growPx)), area, ...steps(component.erode ?? 0));
   return maskContours(closed, area.width, area.height).flatMap(({ pixels }) => {
     const alone = new Uint8Array(closed.length);
     for (const pixel of pixels) alone[pixel] = 1;

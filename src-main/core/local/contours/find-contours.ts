@@ -1,7 +1,13 @@
 import type { ContourFinderComponent } from '#common/pop/pop';
 import type { Contour, PredictedObject } from '#common/prediction/prediction';
 import { convexHull } from '#common/vision/convex-hull';
-import { circlePolygon, smallestCircle, smallestRectangle, smallestTriangle } from '#common/vision/enclosing-shapes';
+import {
+  circlePolygon,
+  polygonAround,
+  smallestCircle,
+  smallestRectangle,
+  smallestTriangle,
+} from '#common/vision/enclosing-shapes';
 import type { Point, Size } from '#common/vision/geometry';
 import { houghCircles } from '#common/vision/hough-circles';
 import { maskContours } from '#common/vision/mask-contours';
@@ -13,6 +19,8 @@ import { type ObjectArea, objectArea, type PixelsOf } from './object-area';
 /** How far a simplified outline may lie off the true one, in px of the mask: a single pixel stays a square. */
 const epsilonPx = 0.7;
 const circleSupport = 0.5;
+
+type ContourType = NonNullable<ContourFinderComponent['contourType']>;
 
 /** One connected piece in px of its mask. */
 type Piece = { readonly outer: readonly Point[]; readonly holes: readonly (readonly Point[])[] };
@@ -43,11 +51,7 @@ export async function findContours(
 }
 
 /** The outlines of a mask as a kind of shape, in source px, clipped to nothing: a circle may reach over the picture. */
-export function areaContours(
-  area: ObjectArea,
-  type: NonNullable<ContourFinderComponent['contourType']>,
-  source: Size,
-): Contour[] {
+export function areaContours(area: ObjectArea, type: ContourType, source: Size): Contour[] {
   const pieces: Piece[] = maskContours(area.mask, area.width, area.height);
   const toSource = (ring: readonly Point[]) => ring.map((point) => inSource(point, area, source));
   return pieces
@@ -59,27 +63,50 @@ export function areaContours(
     }));
 }
 
-function shapesOf(piece: Piece, type: NonNullable<ContourFinderComponent['contourType']>, size: Size): Piece[] {
-  const plain = (outer: readonly Point[]): Piece[] => [{ outer, holes: [] }];
+function shapesOf(piece: Piece, type: ContourType, area: ObjectArea): Piece[] {
+  if (type === 'all_pixels') return [piece];
+  if (type === 'polygon') return [simplified(piece)];
+  const { square, back, size } = squarePixels(area);
+  const rings = [piece.outer, ...piece.holes].map((ring) => ring.map(square));
+  return fittedShapes(rings, type, size).map((outer) => ({ outer: outer.map(back), holes: [] }));
+}
+
+/**
+ * A mask may be squeezed, and what is round or at right angles in it is not so in the picture: shapes are fitted in px
+ * that are square and of the same area.
+ */
+function squarePixels({ width, height, pixel }: ObjectArea) {
+  const side = Math.sqrt(pixel.width * pixel.height);
+  const [sx, sy] = [pixel.width / side, pixel.height / side];
+  return {
+    square: ({ x, y }: Point): Point => ({ x: x * sx, y: y * sy }),
+    back: ({ x, y }: Point): Point => ({ x: x / sx, y: y / sy }),
+    size: { width: Math.ceil(width * sx), height: Math.ceil(height * sy) },
+  };
+}
+
+/** @param rings - the outer one, then the holes */
+function fittedShapes(
+  rings: readonly (readonly Point[])[],
+  type: Exclude<ContourType, 'all_pixels' | 'polygon'>,
+  size: Size,
+): Point[][] {
+  const [outer = []] = rings;
   switch (type) {
-    case 'all_pixels':
-      return [piece];
-    case 'polygon':
-      return [simplified(piece)];
     case 'convex_hull':
-      return plain(convexHull(piece.outer));
+      return [convexHull(outer)];
     case 'circle':
-      return plain(circlePolygon(smallestCircle(piece.outer)));
+      return [polygonAround(smallestCircle(outer))];
     case 'triangle':
-      return plain(smallestTriangle(piece.outer));
+      return [smallestTriangle(outer)];
     case 'rectangle':
-      return plain(smallestRectangle(piece.outer));
+      return [smallestRectangle(outer)];
     case 'hough_circles':
-      return houghCircles([piece.outer, ...piece.holes], size, {
+      return houghCircles(rings, size, {
         minRadius: 3,
         maxRadius: Math.hypot(size.width, size.height) / 2,
         minSupport: circleSupport,
-      }).flatMap((circle) => plain(circlePolygon(circle)));
+      }).map(circlePolygon);
   }
 }
 

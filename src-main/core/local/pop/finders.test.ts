@@ -103,3 +103,34 @@ it('a tracker lives as long as its runner, leaves stills alone, and hands tracke
   const still = await runner(pop, finding([round])).run(picture, null, signal);
   expect(still.prediction.objects?.[0]).not.toHaveProperty('trackId');
 });
+
+it('two trackers in a Pop never give one id to two things', async () => {
+  const following = (label: string): Pop['components'][number] => ({
+    type: 'inference',
+    ability: 'm',
+    forward: { operator: { type: 'full', includeClasses: [label] }, targets: [{ type: 'tracking' }] },
+  });
+  const bound = {
+    pop: { components: [following('ball'), following('box')] },
+    models: { 'components[0]': model, 'components[1]': model },
+  };
+  const models = finding([round], [{ ...empty, classLabel: 'box' }]);
+  const { prediction } = await new PopRunner(bound, models, 0, 7).run(await disc(), 0, signal);
+  expect(prediction.objects?.map(({ trackId }) => trackId)).toEqual([8, 9]);
+});
+
+it('frames that a model did not look at are not empty ones to a tracker: a weak detection still goes on', async () => {
+  const pop = then({ type: 'tracking' });
+  const [first] = pop.components;
+  if (first?.type === 'inference') first.targetFps = '10/1';
+  const video = runner(pop, finding([round], [{ ...round, confidence: 0.2 }]));
+  const picture = await disc();
+  const ids: unknown[] = [];
+  for (const frame of [0, 1, 2, 3, 4, 5]) {
+    const { prediction, stages } = await video.run(picture, frame * 20e6, signal);
+    const wasLookedAt = frame % 5 === 0;
+    expect(stages.map(({ runs }) => runs)).toEqual(wasLookedAt ? [1, 1] : [0, 0]);
+    ids.push(...(prediction.objects ?? []).map(({ trackId }) => trackId));
+  }
+  expect(ids).toEqual([1, 1]);
+});

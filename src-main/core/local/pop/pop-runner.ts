@@ -5,7 +5,7 @@ import type { Prediction } from '#common/prediction/prediction';
 import { mapInOrder } from '../../analysis/map-in-order';
 import type { InputSpec } from '../family';
 import type { PictureTensor } from '../picture-to-tensor';
-import { Tracker } from '../tracking/tracker';
+import { Tracker, trackIdsAfter } from '../tracking/tracker';
 import type { BoundPop } from './bound-pop';
 import { emptyDraft, type Found, toPrediction } from './draft';
 import { outline, partAll } from './finders';
@@ -60,6 +60,8 @@ export class PopRunner {
   /** In which of the spans that its `targetFps` cuts time into a component last looked at a frame. */
   readonly #lastSpan = new Map<Component, number>();
   readonly #trackers = new Map<Component, Tracker>();
+  /** One row of ids for all trackers: a track is known by its id alone. */
+  readonly #nextTrackId: () => number;
 
   /**
    * @param minScore - below which components without a threshold of their own find nothing
@@ -70,8 +72,9 @@ export class PopRunner {
     private readonly bound: BoundPop,
     private readonly models: PopModels,
     private readonly minScore: number,
-    private readonly lastTrackId = 0,
+    lastTrackId = 0,
   ) {
+    this.#nextTrackId = trackIdsAfter(lastTrackId);
     this.#transform = bound.pop.postTransform ? postTransform(bound.pop.postTransform, transformLimitMs) : null;
   }
 
@@ -112,20 +115,23 @@ export class PopRunner {
   async #component(component: Component, path: string, scopes: readonly Scope[], passage: Passage): Promise<void> {
     passage.signal.throwIfAborted();
     const after = await this.#perform(component, path, scopes, passage);
-    if (!component.forward) return;
+    if (!after || !component.forward) return;
     const handed = forwardedScopes(component.forward, after, passage.picture.size);
     for (const [index, target] of component.forward.targets.entries()) {
       await this.#component(target, `${path}.forward.targets[${index}]`, handed, passage);
     }
   }
 
-  /** What a component makes of each scope: the same places, with what it found or changed in them. */
+  /**
+   * What a component makes of each scope: the same places, with what it found or changed in them. Null where it did not
+   * look at this frame: its targets must not take that for a frame with nothing in it.
+   */
   async #perform(
     component: Component,
     path: string,
     scopes: readonly Scope[],
     passage: Passage,
-  ): Promise<readonly Scope[]> {
+  ): Promise<readonly Scope[] | null> {
     if (component.type === 'inference') return this.#infer(component, path, scopes, passage);
     const startedAt = performance.now();
     const after = await this.#refine(component, scopes, passage);
@@ -160,7 +166,7 @@ export class PopRunner {
     if (timestampNs === null) return;
     let tracker = this.#trackers.get(component);
     if (!tracker) {
-      tracker = new Tracker(component, this.lastTrackId);
+      tracker = new Tracker(component, this.#nextTrackId);
       this.#trackers.set(component, tracker);
     }
     const found = scopes.flatMap((scope) => scope.found);
@@ -176,9 +182,9 @@ export class PopRunner {
     path: string,
     scopes: readonly Scope[],
     passage: Passage,
-  ): Promise<Scope[]> {
+  ): Promise<Scope[] | null> {
     if (component.targetFps) await passage.before;
-    if (!this.#isDue(component, passage.timestampNs)) return [];
+    if (!this.#isDue(component, passage.timestampNs)) return null;
     const startedAt = performance.now();
     const look = (scope: Scope) => this.#look(component, path, scope, passage);
     const after: Scope[] = [];

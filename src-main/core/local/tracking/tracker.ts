@@ -27,12 +27,13 @@ type Detection = {
 export class Tracker {
   readonly #settings: TrackingSettings;
   #tracks: Track[] = [];
-  #lastId: number;
   #nowNs: number | null = null;
 
-  /** @param lastId - ids count on from here */
-  constructor(params: TrackingParams = {}, lastId = 0) {
-    this.#lastId = lastId;
+  /** @param nextId - gives each new track its id; trackers whose tracks are seen together share one */
+  constructor(
+    params: TrackingParams = {},
+    private readonly nextId: () => number = trackIdsAfter(0),
+  ) {
     this.#settings = trackingSettings(params);
   }
 
@@ -78,8 +79,7 @@ export class Tracker {
   }
 
   #begin({ object, embedding }: Detection, timestampNs: number): Track {
-    this.#lastId += 1;
-    const track = new Track(this.#lastId, object, embedding, timestampNs, this.#settings);
+    const track = new Track(this.nextId(), object, embedding, timestampNs, this.#settings);
     this.#tracks.push(track);
     return track;
   }
@@ -128,6 +128,12 @@ export class Tracker {
     const isNear = overlap >= iouThreshold || track.motion.centreDistance(object) <= reachOfLooks;
     return isNear ? overlap + Math.max(similarity, Number.EPSILON) : 0;
   }
+}
+
+/** Ids that count on from the highest one given before. */
+export function trackIdsAfter(lastId: number): () => number {
+  let last = lastId;
+  return () => ++last;
 }
 
 /** A box without an area, or one that is no number, is nowhere. */
