@@ -1,7 +1,10 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import sharp from 'sharp';
 import { ReticleError } from '#common/errors';
 import { looksLike } from './picture-signature';
+
+const wrongFormat = 'phrase.reason.wrongFormat';
 
 /** What sharp would open at most: 16383 x 16383, libvips' and our limit against pictures that fill the memory. */
 export const pixelLimit = 268_402_689;
@@ -27,7 +30,20 @@ export async function pictureError(path: string, cause: unknown): Promise<Reticl
   } catch (failure) {
     return fileFailure(name, failure);
   }
-  return new ReticleError('MEDIA_UNREADABLE', { name, reason: plainReason(cause) }, because);
+  return new ReticleError('MEDIA_UNREADABLE', { name, reason: await ownReason(path, cause) }, because);
+}
+
+/**
+ * libvips keeps one text of errors for all its threads: a picture that is decoded beside one of an unknown format can
+ * get that one's words. A file that does begin like a picture is looked at once more before they are believed.
+ */
+async function ownReason(path: string, cause: unknown): Promise<string> {
+  const reason = plainReason(cause);
+  if (reason !== wrongFormat) return reason;
+  const again = await sharp(path, { failOn: 'error', limitInputPixels: pixelLimit, pages: 1 })
+    .stats()
+    .catch((error: unknown) => error);
+  return again instanceof Error ? plainReason(again) : reason;
 }
 
 /** The picture has more pixels than we open. */
@@ -63,7 +79,7 @@ function plainReason(cause: unknown): string {
   ) {
     return 'phrase.reason.tooShort';
   }
-  if (/unsupported image format|unknown/i.test(message)) return 'phrase.reason.wrongFormat';
+  if (/unsupported image format|unknown/i.test(message)) return wrongFormat;
   const lines = message
     .split('\n')
     .map((line) =>

@@ -21,6 +21,8 @@ type StageCanvasProps = {
 export type LiveStage = {
   onPresented(listener: () => void): () => void;
   overlay(): ShownOverlay | null;
+  /** The frame that the overlay belongs to; null where the image given is to be drawn. */
+  picture(): CanvasImageSource | null;
 };
 
 const fadeInMs = 180;
@@ -88,7 +90,7 @@ export function StageCanvas({ image, shown: given, live }: StageCanvasProps) {
         layerRef={(layer) => {
           layers.current.picture = layer;
         }}
-        image={image}
+        imageNow={() => (image && live?.picture()) || image}
         size={picture}
       />
       <Layer
@@ -133,11 +135,11 @@ export function StageCanvas({ image, shown: given, live }: StageCanvasProps) {
 
 type PictureLayerProps = {
   readonly layerRef: (layer: Konva.Layer | null) => void;
-  readonly image: CanvasImageSource | null;
+  readonly imageNow: () => CanvasImageSource | null;
   readonly size: Size;
 };
 
-function PictureLayer({ layerRef, image, size }: PictureLayerProps) {
+function PictureLayer({ layerRef, imageNow, size }: PictureLayerProps) {
   const store = useInspectStore();
   return (
     <Layer listening={false} ref={layerRef}>
@@ -145,6 +147,7 @@ function PictureLayer({ layerRef, image, size }: PictureLayerProps) {
         listening={false}
         perfectDrawEnabled={false}
         sceneFunc={(context) => {
+          const image = imageNow();
           if (image) drawPicture(context._context, image, size, viewOf(store.getState()));
         }}
       />

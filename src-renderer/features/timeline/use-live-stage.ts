@@ -17,6 +17,8 @@ export function useLiveStage(): LiveStage | null {
     const drawn = new LiveOverlay(formatPercent);
     const stage: LiveStage = {
       onPresented: (listener) => player.onPresented(listener),
+      // Until it can be played its first frame stands for it.
+      picture: () => (player.store.getState().state === 'ready' ? player.picture : null),
       overlay: () => drawn.of(frames?.get(player.store.getState().frame)?.prediction ?? null, store.getState()),
     };
     return stage;

@@ -39,6 +39,7 @@ export class VideoPlayer {
   readonly #listeners = new Set<() => void>();
   #timestampsNs: Float64Array = new Float64Array(0);
   #callback = 0;
+  #picture: VideoFrame | null = null;
   #wanted: number | null = null;
   #backwards: ReturnType<typeof setInterval> | null = null;
 
@@ -59,6 +60,14 @@ export class VideoPlayer {
   onPresented(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * The picture of `frame`, and of no other: the element itself may be a frame further by the time it is drawn.
+   * Valid until the next frame is presented.
+   */
+  get picture(): CanvasImageSource {
+    return this.#picture ?? this.element;
   }
 
   /** What is drawn over the frame has changed. */
@@ -145,6 +154,8 @@ export class VideoPlayer {
   close(): void {
     this.#stopBackwards();
     this.element.cancelVideoFrameCallback(this.#callback);
+    this.#picture?.close();
+    this.#picture = null;
     this.element.pause();
     this.element.removeAttribute('src');
     this.element.load();
@@ -178,7 +189,10 @@ export class VideoPlayer {
   }
 
   #present(mediaTime: number): void {
-    const frame = presentedFrame(this.#timestampsNs, mediaTime);
+    const picture = pictureOf(this.element);
+    this.#picture?.close();
+    this.#picture = picture;
+    const frame = presentedFrame(this.#timestampsNs, picture ? picture.timestamp / 1e6 : mediaTime);
     this.store.setState({ frame });
     for (const listener of this.#listeners) listener();
     const { isPlaying, outFrame } = this.store.getState();
@@ -203,5 +217,15 @@ export class VideoPlayer {
   #stopBackwards(): void {
     if (this.#backwards) clearInterval(this.#backwards);
     this.#backwards = null;
+  }
+}
+
+/** What the element shows now, with its own time; null where there is nothing yet, or the browser cannot tell. */
+function pictureOf(element: HTMLVideoElement): VideoFrame | null {
+  if (!('VideoFrame' in window) || element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
+  try {
+    return new VideoFrame(element);
+  } catch {
+    return null;
   }
 }
