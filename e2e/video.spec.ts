@@ -153,4 +153,18 @@ test('a video is dropped, analysed while it can be watched, and walked through b
   await reticle.keyboard.press('[');
   await expect(reticle.getByText('frame 148 of 149')).toBeVisible();
   await expect(reticle.getByTestId('headline')).toContainText(/^\d+ objects/);
+
+  // Again, a part of it and fewer frames. A list that has the keyboard takes letters for itself.
+  await reticle.getByTestId('stage').focus();
+  await reticle.keyboard.press('Home');
+  await expect(reticle.getByText('frame 0 of 149')).toBeVisible();
+  await reticle.keyboard.press('i');
+  await reticle.keyboard.press('Shift+Period');
+  await reticle.keyboard.press('Shift+Period');
+  await expect(reticle.getByText('frame 20 of 149')).toBeVisible();
+  await reticle.keyboard.press('o');
+  await reticle.getByRole('button', { name: /Frames to analyse/ }).click();
+  await reticle.getByRole('option', { name: 'every 5th frame' }).click();
+  await reticle.getByRole('button', { name: /^Run/ }).click();
+  await expect(analysed(reticle)).toHaveText('5 of 150 frames analysed', { timeout: 30_000 });
 });

@@ -104,6 +104,7 @@ export async function composeCore(host: Host): Promise<Core> {
     modelHttp: new ModelHttp(models, uploads, host.newId),
     media,
     runs: runStore,
+    frames,
     log,
   };
   const leaving = new AbortController();

@@ -77,13 +77,24 @@ export class FrameStore {
       .iterate(runId, mediaId, fromFrame, toFrame);
     const found: FrameResult[] = [];
     for (const row of rows) {
-      for (const frame of z.array(FrameResult).parse(JSON.parse(inflateRawSync(row.frames).toString('utf8')))) {
+      for (const frame of unpacked(row.frames)) {
         if (frame.frameIndex < fromFrame || frame.frameIndex > toFrame) continue;
         found.push(frame);
         if (found.length >= maxFrames) return found;
       }
     }
     return found;
+  }
+
+  /** All frames in order, a chunk at a time by key: an open cursor would block every write while a slow reader reads. */
+  *each({ runId, mediaId }: Of): Generator<FrameResult> {
+    const next = this.database.prepare<[string, string, number], { lastFrame: number; frames: Buffer }>(
+      `SELECT last_frame AS lastFrame, frames FROM frame_chunks
+       WHERE run_id = ? AND media_id = ? AND first_frame > ? ORDER BY first_frame LIMIT 1`,
+    );
+    for (let row = next.get(runId, mediaId, -1); row; row = next.get(runId, mediaId, row.lastFrame)) {
+      yield* unpacked(row.frames);
+    }
   }
 
   strip(of: Of, fromFrame: number, toFrame: number, buckets: number, minConfidence: number): Strip {
@@ -159,6 +170,9 @@ export class FrameStore {
     for (const row of rows) yield { lastFrame: row.lastFrame, summary: JSON.parse(row.summary) as Summary };
   }
 }
+
+const unpacked = (frames: Buffer): FrameResult[] =>
+  z.array(FrameResult).parse(JSON.parse(inflateRawSync(frames).toString('utf8')));
 
 function summaryOf(frames: readonly FrameResult[]): Summary {
   const labels: string[] = [];

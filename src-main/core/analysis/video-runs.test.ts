@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaId } from '#common/contract/media';
 import type { RunId, VideoPart } from '#common/contract/runs';
 import { forkNodeProcess } from '../../node/fork-process';
+import { exportHttp } from '../export/export-http';
 import { testEntry } from '../local/bundle-inference-process';
 import { InferenceClient } from '../local/inference-client';
 import { listFiles } from '../media/list-files';
@@ -83,7 +84,7 @@ async function opened(media: MediaService, path: string): Promise<MediaId> {
 describe.skipIf(!canMakeVideos)('a run over a video', () => {
   it('stores what it finds in every frame, tells how far it is, and answers timelines', async () => {
     const path = numberedVideo(folder, 'whole.mp4', everyMs(70, 40), ['-c:v', 'libx264', '-bf', '2']);
-    const { media, frames, runs, told, videos } = parts();
+    const { media, frames, runs, runStore, told, videos } = parts();
     const mediaId = await opened(media, path);
     expect(media.get(mediaId)).toMatchObject({ kind: 'video', widthPx: 160, heightPx: 96, video: { codec: 'h264' } });
     const { id: runId } = runs.start([mediaId], 'regions');
@@ -105,6 +106,12 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
     expect(runs.result(mediaId, undefined)?.prediction.objects).toBeUndefined();
     expect(media.get(mediaId).latest?.objectCount).toBe(total);
     expect(videos.indexState(mediaId)).toMatchObject({ state: 'done', frameCount: 70, isVariableRate: false });
+    const sources = { media, runs: runStore, frames };
+    for (const of of [`run=${runId}`, `media=${mediaId}`]) {
+      const exported = exportHttp(sources, new URL(`http://here/export?format=jsonl&${of}`));
+      const lines = (await exported.text()).trim().split('\n');
+      expect(lines.map((line) => JSON.parse(line).frameIndex)).toEqual(everyMs(70, 1));
+    }
   });
 
   it('takes the part and the frames asked for', async () => {

@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/icon-button';
 import { Select } from '../../ui/select';
 import { parsePlace, timecode } from './timecode';
 import { placeFieldId } from './use-video-commands';
+import { samplingIds, useVideoPart } from './use-video-part';
 import { usePlayer, useVideoSession } from './video-session';
 
 const rates = [0.25, 0.5, 1, 2, 4] as const;
@@ -36,6 +37,7 @@ export function Transport({ isZoomed, onZoomOut }: TransportProps) {
       <CommandButton id="video.end" label={t('timeline.end')} icon={<SkipForward size={15} />} />
       <Place />
       <Rate />
+      <SamplingChoice />
       {item.video?.hasAudio && (
         <IconButton
           label={t(isMuted ? 'timeline.soundOn' : 'timeline.soundOff')}
@@ -127,6 +129,22 @@ function Rate() {
       onChange={(value) => session?.player.setRate(Number(value))}
       options={rates.map((speed) => ({ id: String(speed), title: `${formatNumber(speed)}×` }))}
       className="w-20"
+    />
+  );
+}
+
+/** Which frames the next run looks at: the marked range, and every one of it or fewer. */
+function SamplingChoice() {
+  const { t } = useTexts();
+  const [chosen, setChosen] = useVideoPart();
+  return (
+    <Select
+      label={t('timeline.sampling')}
+      isLabelHidden
+      value={chosen}
+      onChange={setChosen}
+      options={samplingIds.map((id) => ({ id, title: t(`timeline.sampling.${id}`) }))}
+      className="w-40 @max-2xl:hidden"
     />
   );
 }
