@@ -1,12 +1,7 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { ReticleError } from '#common/errors';
-import { videoExtensions } from './media-kind';
-
-/** Extensions that count as pictures inside a folder. A file that is named itself is always tried. */
-const pictureExtensions = new Set(
-  '.jpg .jpeg .jpe .jfif .png .apng .webp .gif .tif .tiff .avif .heic .heif .svg'.split(' '),
-);
+import { isMediaName } from '#common/media-extensions';
 
 export type ListedFile = { readonly path: string; readonly byteSize: number; readonly modifiedAtMs: number };
 export type ListedOrSkipped = ListedFile | { readonly path: string; readonly error: ReticleError };
@@ -44,10 +39,8 @@ async function mediaAndFolders(folder: string): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of await opendir(folder)) {
     if (entry.name.startsWith('.')) continue;
-    const extension = extname(entry.name).toLowerCase();
-    const isMedia = pictureExtensions.has(extension) || videoExtensions.has(extension);
     // A link may lead to a folder; `stat` tells when its turn comes.
-    if (entry.isDirectory() || isMedia || (entry.isSymbolicLink() && extname(entry.name) === '')) {
+    if (entry.isDirectory() || isMediaName(entry.name) || (entry.isSymbolicLink() && extname(entry.name) === '')) {
       names.push(entry.name);
     }
   }
