@@ -1,5 +1,7 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward, Volume2, VolumeX, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
+import { useQueryApi } from '../../app/api';
 import { useChordParts } from '../../app/frame/use-chord-parts';
 import { useRunCommand } from '../../app/shortcuts';
 import { useTexts } from '../../app/texts';
@@ -149,16 +151,25 @@ function SamplingChoice() {
   );
 }
 
+/** How far the list of frames has been read; null once it is there. */
+function useIndexing(isDone: boolean): string | null {
+  const { t, errorText } = useTexts();
+  const mediaId = useVideoSession()?.item.id;
+  const input = isDone || !mediaId ? skipToken : { mediaId };
+  const { data } = useQuery(useQueryApi().video.index.queryOptions({ input }));
+  if (isDone) return null;
+  if (data?.error) return errorText(data.error);
+  return data && data.upToNs > 0 ? t('timeline.indexedTo', { time: timecode(data.upToNs) }) : t('timeline.indexing');
+}
+
 /** "16 of 53 frames analysed", or how far the list of frames has been read. */
 function Analysed() {
   const { t, formatNumber } = useTexts();
   const session = useVideoSession();
   const frameCount = usePlayer((state) => state.frameCount) ?? 0;
   const done = session?.run?.frameCount ?? 0;
-  const text =
-    frameCount === 0
-      ? t('timeline.indexing')
-      : t('timeline.analysed', { done: formatNumber(done), total: formatNumber(frameCount) });
+  const indexing = useIndexing(frameCount > 0);
+  const text = indexing ?? t('timeline.analysed', { done: formatNumber(done), total: formatNumber(frameCount) });
   return (
     <span className="truncate text-xs text-muted tabular-nums" data-testid="analysed">
       {text}

@@ -8,6 +8,7 @@ export const timeline = {
   'timeline.forward10': 'Forward ten frames',
   'timeline.frameOf': 'frame {frame} of {last}',
   'timeline.goTo': 'Go to a frame or time',
+  'timeline.indexedTo': 'Frames indexed to {time}',
   'timeline.indexing': 'Reading the list of frames…',
   'timeline.markIn': 'Mark the beginning',
   'timeline.markOut': 'Mark the end',

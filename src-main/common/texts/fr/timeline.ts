@@ -9,6 +9,7 @@ export const timeline: Record<keyof typeof english, string> = {
   'timeline.forward10': 'Avancer de dix images',
   'timeline.frameOf': 'image {frame} sur {last}',
   'timeline.goTo': 'Aller à une image ou à un temps',
+  'timeline.indexedTo': 'Images indexées jusqu’à {time}',
   'timeline.indexing': 'Lecture de la liste des images…',
   'timeline.markIn': 'Marquer le début',
   'timeline.markOut': 'Marquer la fin',

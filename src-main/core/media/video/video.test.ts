@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,6 +96,11 @@ describe.skipIf(!canMakeVideos)('a video', () => {
     const turned = await probeVideo(at('turned.mp4'), programs, signal);
     expect(turned).toMatchObject({ widthPx: 96, heightPx: 160 });
     expect(await probeVideo(at('wide.mp4'), programs, signal)).toMatchObject({ widthPx: 320, heightPx: 96 });
+    const hdr = ['-pix_fmt', 'yuv420p10le', '-c:v', 'libx264', '-color_trc', 'smpte2084', '-color_primaries', 'bt2020'];
+    ffmpegRun('-i', at('plain.mp4'), ...hdr, '-colorspace', 'bt2020nc', at('hdr.mp4'));
+    const bright = await probeVideo(at('hdr.mp4'), programs, signal);
+    expect(bright).toMatchObject({ isHdr: true, bitsPerSample: 10 });
+    expect((await decode(at('hdr.mp4'))).map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
     const still = await videoStill(at('turned.mp4'), turned, 0);
     expect([still.readUInt32BE(16), still.readUInt32BE(20)]).toEqual([96, 160]);
   });
@@ -167,10 +173,25 @@ describe.skipIf(!canMakeVideos)('a video', () => {
     })();
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
     expect(seen).toBe(3);
+    // A clip that is not through before it is killed.
+    const long = { ...request, path: numberedVideo(folder, 'endless.mkv', everyMs(600, 40), h264) };
+    const interrupted = (async () => {
+      for await (const _ of decodeFrames({ ...long, size: { width: 1280, height: 720 } }, signal)) killDecoders();
+    })();
+    await expect(interrupted).rejects.toMatchObject({ code: 'VIDEO_DECODER_FAILED', params: { name: 'endless.mkv' } });
     const missing = decodeFrames({ ...request, ffmpeg: at('no-such-ffmpeg') }, signal);
     await expect(missing.next()).rejects.toMatchObject({ code: 'FFMPEG_MISSING' });
   });
 });
+
+/** Ends the ffmpeg that this process started, as the system would when memory runs out. */
+function killDecoders(): void {
+  const children = execFileSync('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+  for (const line of children.split('\n')) {
+    const [pid, name] = line.trim().split(/\s+/);
+    if (name === 'ffmpeg') process.kill(Number(pid), 'SIGKILL');
+  }
+}
 
 it('says that ffmpeg is missing', async () => {
   await expect(findFfmpeg({ PATH: '' }, null)).rejects.toMatchObject({
