@@ -21,6 +21,8 @@ type StageCanvasProps = {
 export type LiveStage = {
   onPresented(listener: () => void): () => void;
   overlay(): ShownOverlay | null;
+  /** Where tracked objects came from; drawn under what they are. */
+  drawTrails(context: Canvas2D, view: OverlayView): void;
   /** The frame that the overlay belongs to; null where the image given is to be drawn. */
   picture(): CanvasImageSource | null;
 };
@@ -104,7 +106,10 @@ export function StageCanvas({ image, shown: given, live }: StageCanvasProps) {
           perfectDrawEnabled={false}
           sceneFunc={(context) => {
             const now = shown();
-            if (now) drawPrediction(plain(context), now.overlay, viewOf(store.getState()));
+            if (!now) return;
+            const view = viewOf(store.getState());
+            live?.drawTrails(plain(context), view);
+            drawPrediction(plain(context), now.overlay, view);
           }}
         />
       </Layer>

@@ -4,6 +4,7 @@ import { useInspectStore } from '../inspect/inspect-store';
 import { indexOfPathText } from '../inspect/object-path';
 import type { LiveStage } from '../inspect/stage-canvas';
 import { LiveOverlay } from './live-overlay';
+import { drawTrails, trailsOf } from './trails';
 import { useVideoSession } from './video-session';
 
 /** Drives the stage by the frames of a video; null for a picture. */
@@ -15,11 +16,18 @@ export function useLiveStage(): LiveStage | null {
     if (!session) return null;
     const { player, frames } = session;
     const drawn = new LiveOverlay(formatPercent);
+    const resultOf = (frame: number) => frames?.get(frame);
+    const overlay = () => drawn.of(resultOf(player.store.getState().frame)?.prediction ?? null, store.getState());
     const stage: LiveStage = {
       onPresented: (listener) => player.onPresented(listener),
       // Until it can be played its first frame stands for it.
       picture: () => (player.store.getState().state === 'ready' ? player.picture : null),
-      overlay: () => drawn.of(frames?.get(player.store.getState().frame)?.prediction ?? null, store.getState()),
+      overlay,
+      drawTrails: (context, view) => {
+        const shown = overlay();
+        if (!shown || !store.getState().look.boxes) return;
+        drawTrails(context, trailsOf(shown, player.store.getState().frame, resultOf), view);
+      },
     };
     return stage;
   }, [session, store, formatPercent]);
