@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
+import { ensureFfmpeg } from './lib/ffmpeg.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { inProject, runMain, say } from './lib/project.mjs';
 import { runNode } from './lib/run.mjs';
@@ -17,6 +18,7 @@ const stages = (reports) => [
   {
     name: 'unit and integration tests',
     run: async () => {
+      await ensureFfmpeg();
       const report = join(reports, 'vitest.json');
       const args = [
         tool('vitest', 'vitest.mjs'),

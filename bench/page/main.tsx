@@ -76,7 +76,7 @@ function Viewer({ prediction, onReady }: ViewerProps) {
   useEffect(() => {
     if (shown) onReady(shown);
   }, [shown, onReady]);
-  return <StageCanvas image={null} shown={shown} />;
+  return <StageCanvas image={null} shown={shown} live={null} />;
 }
 
 /** One hit test, each in a batch of 100 at different places: a clock of the browser is too coarse for one. */

@@ -1,8 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
+import { drop } from '../support/inspect';
 import { expect, test } from '../support/test';
+
+const fixtures = resolve(import.meta.dirname, '..', '..', '..', 'shared', 'fixtures');
 
 const folder = resolve(import.meta.dirname, '..', '..', 'docs', 'screens');
 const sizes = [
@@ -45,9 +48,32 @@ test('the screens', async ({ reticle }) => {
     await expect(reticle.getByText(/^\d+ objects, /)).toBeVisible();
     await shoot(reticle, `inspect-${name}`);
   }
+  await goTo(reticle, 'Pops');
+  await reticle.getByRole('button', { name: 'Try on the picture' }).click();
+  await expect(reticle.getByTestId('pop-trial')).toBeVisible();
+  await shoot(reticle, 'pops');
   for (const screen of ['Queue', 'Models', 'Settings']) {
     await goTo(reticle, screen);
     await expect(reticle.locator('main:not([aria-busy])').getByText(screen, { exact: true }).first()).toBeVisible();
     await shoot(reticle, screen.toLowerCase());
   }
+});
+
+test('a video', async ({ reticle }) => {
+  test.skip(!existsSync(fixtures), 'the fixtures are not here: the pictures of the video stay as they are');
+  test.setTimeout(300_000);
+  await drop(reticle, [{ name: 'yolox_nano.onnx', bytes: readFileSync(join(fixtures, 'models', 'yolox_nano.onnx')) }]);
+  await reticle.getByRole('button', { name: 'Use this model' }).click();
+  await reticle
+    .getByRole('button', { name: /yolox_nano/ })
+    .first()
+    .click();
+  await reticle.getByRole('option', { name: /Objects → track/ }).click();
+  await drop(reticle, [{ name: 'people.mp4', bytes: readFileSync(join(fixtures, 'video', 'pedestrians.mp4')) }]);
+  await expect(reticle.getByTestId('analysed')).toHaveText('150 of 150 frames analysed', { timeout: 60_000 });
+  for (const close of await reticle.getByRole('button', { name: 'Close' }).all()) await close.click();
+  await reticle.keyboard.press('C');
+  await reticle.getByTestId('timeline-canvas').click({ position: { x: 300, y: 6 } });
+  await expect(reticle.getByTestId('headline')).toContainText(/^\d+ objects/);
+  await shoot(reticle, 'video');
 });

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { canInstallPackages, installPackage, lastLine } from './apt.mjs';
 import { inProject, SetupError, say } from './project.mjs';
 import { runQuietly } from './run.mjs';
 
@@ -18,17 +19,11 @@ export async function ensureChromium() {
   const found = findChromium();
   if (found) return found;
   const problems = [];
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (canInstallPackages()) {
     say('Installing Chromium with apt-get (for the tests in a real browser)…');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const install = () => runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
-    let result = await install();
-    if (result.code !== 0) {
-      await runQuietly('apt-get', ['update'], { env });
-      result = await install();
-    }
-    if (result.code === 0 && findChromium()) return findChromium();
-    problems.push(`apt-get: ${lastLine(result.output)}`);
+    const problem = await installPackage('chromium');
+    if (problem === null && findChromium()) return findChromium();
+    problems.push(`apt-get: ${problem ?? 'it installed no program that we know'}`);
   }
   say('Fetching the Chromium of Playwright (for the tests in a real browser)…');
   const tool = inProject('node_modules', '@playwright', 'test', 'cli.js');
@@ -56,5 +51,3 @@ function isExecutable(file) {
     return false;
   }
 }
-
-const lastLine = (output) => output.trim().split('\n').at(-1)?.trim() ?? '';

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { FrameStore } from './analysis/frame-store';
 import { RunService } from './analysis/run-service';
 import { RunStore } from './analysis/run-store';
+import { VideoRuns } from './analysis/video-runs';
 import type { Core } from './core';
 import type { Host } from './host';
 import { answerHttp } from './http';
@@ -9,11 +11,19 @@ import { InferenceClient } from './local/inference-client';
 import { MediaHttp } from './media/media-http';
 import { MediaService } from './media/media-service';
 import { MediaStore } from './media/media-store';
-import { probePicture } from './media/picture-probe';
 import { PictureRenditions } from './media/picture-renditions';
+import { probeMedia } from './media/probe-media';
+import { FrameIndexStore } from './media/video/frame-index-store';
+import { VideoAnalyser } from './media/video/video-analyser';
+import { VideoPreviews } from './media/video/video-previews';
+import { VideoService } from './media/video/video-service';
 import { ModelHttp } from './models/model-http';
 import { ModelService } from './models/model-service';
 import { SqliteModelStore } from './models/model-store';
+import { popOfModel, preferredFirst } from './pops/bind-pop';
+import { isPopModelId, PopService } from './pops/pop-service';
+import { PopStore } from './pops/pop-store';
+import { PopTrials } from './pops/pop-trials';
 import { createRouter } from './router';
 import { SettingsService } from './settings/settings-service';
 import { lockDataFolder } from './store/data-folder-lock';
@@ -42,16 +52,42 @@ export async function composeCore(host: Host): Promise<Core> {
   const inference = new InferenceClient(host.fork, () => settings.get(), log);
   const models = new ModelService(new SqliteModelStore(database), inference, host);
   const mediaStore = new MediaStore(database);
-  const media = new MediaService(mediaStore, probePicture, host, log);
+  const media = new MediaService(mediaStore, probeMedia, host, log);
+  const videos = new VideoService(new FrameIndexStore(database), media);
+  const renditionFolder = join(host.dataDir, 'cache', 'pictures');
+  const previews = new VideoPreviews(renditionFolder, media, videos.changes);
+  const frames = new FrameStore(database);
+  const videoRuns = new VideoRuns(videos, new VideoAnalyser(inference), frames, (runId) => {
+    videos.changes.bump();
+    runs.progressed(runId);
+  });
+  const pops = new PopService(
+    new PopStore(database),
+    () => preferredFirst(models.list(), settings.get().modelId),
+    host,
+  );
+  const popTrials = new PopTrials(pops, media, (path, pop, signal) =>
+    inference.analysePop(path, pop, minStoredScore, signal),
+  );
   const runStore = new RunStore(database);
-  const runs = new RunService(
+  const runs: RunService = new RunService(
     runStore,
-    (path, modelId, signal) => inference.analyse(path, models.get(modelId).path, minStoredScore, signal),
+    async ({ path, modelId, runId, mediaId }, signal) => {
+      const pop = isPopModelId(modelId) ? pops.prepared(modelId).bound : null;
+      if ((await media.probed(mediaId)).kind === 'video') {
+        const item = { runId, mediaId, part: runStore.videoPartOf(runId) };
+        return videoRuns.analyse(item, pop ?? popOfModel(models.get(modelId)), signal);
+      }
+      return pop
+        ? inference.analysePop(path, pop, minStoredScore, signal)
+        : inference.analyse(path, models.get(modelId).path, minStoredScore, signal);
+    },
     {
       pathOf: (id) => media.get(id),
       analysableIds: () => mediaStore.analysableIds(),
-      model: (id) => models.get(id),
+      model: (id) => (isPopModelId(id) ? pops.prepared(id) : models.get(id)),
       onItemsChanged: () => media.changes.bump(),
+      framesOf: (runId) => videoRuns.progressOf(runId),
     },
     host,
     log,
@@ -61,29 +97,34 @@ export async function composeCore(host: Host): Promise<Core> {
   await models.start();
   await media.start();
 
-  const renditions = new PictureRenditions(join(host.dataDir, 'cache', 'pictures'));
+  const renditions = new PictureRenditions(renditionFolder);
   const uploads = join(host.dataDir, 'uploads');
   const http = {
-    mediaHttp: new MediaHttp(media, renditions, uploads, host.newId),
+    mediaHttp: new MediaHttp(media, renditions, previews, uploads, host.newId),
     modelHttp: new ModelHttp(models, uploads, host.newId),
     media,
     runs: runStore,
+    frames,
     log,
   };
   const leaving = new AbortController();
 
   return {
-    router: createRouter({ media, models, runs, settings, inference }, host),
+    router: createRouter({ media, models, pops, popTrials, runs, settings, inference, videos, frames, previews }, host),
     handleHttp: (request) => answerHttp(request, http),
     openFiles: async (paths) => {
       const added = await media.addPaths(paths, leaving.signal);
-      const { autoRun, modelId } = settings.get();
-      if (autoRun && added.addedIds.length > 0) runs.start(added.addedIds, modelId);
+      const { autoRun, modelId, popId } = settings.get();
+      if (autoRun && added.addedIds.length > 0) {
+        runs.start(added.addedIds, popId === null ? modelId : pops.prepare(popId));
+      }
     },
     announce: (address) => lock.announce(address),
     close: async () => {
       leaving.abort();
       await runs.close();
+      previews.close();
+      await videos.close();
       await media.close();
       await inference.close();
       database.close();

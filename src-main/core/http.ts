@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ErrorCode } from '#common/errors';
 import { ReticleError, toWireError } from '#common/errors';
+import type { FrameStore } from './analysis/frame-store';
 import type { RunStore } from './analysis/run-store';
 import { exportHttp } from './export/export-http';
 import type { MediaHttp } from './media/media-http';
@@ -12,6 +13,7 @@ export type HttpParts = {
   readonly modelHttp: ModelHttp;
   readonly media: MediaService;
   readonly runs: RunStore;
+  readonly frames: FrameStore;
   readonly log: Logger;
 };
 
@@ -38,14 +40,14 @@ export async function answerHttp(request: Request, parts: HttpParts): Promise<Re
   }
 }
 
-async function route(request: Request, { mediaHttp, modelHttp, media, runs }: HttpParts): Promise<Response> {
+async function route(request: Request, { mediaHttp, modelHttp, ...sources }: HttpParts): Promise<Response> {
   const url = new URL(request.url);
   const name = url.searchParams.get('name') ?? '';
-  const media3 = /^\/media\/([^/]+)\/(original|display|thumbnail)$/.exec(url.pathname);
+  const media3 = /^\/media\/([^/]+)\/(original|display|thumbnail|preview)$/.exec(url.pathname);
   if (request.method === 'PUT' && url.pathname === '/upload') return mediaHttp.receive(request, name);
   if (request.method === 'PUT' && url.pathname === '/upload-model') return modelHttp.receive(request, name);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && media3) return mediaHttp.serve(request, media3[1] ?? '', media3[2] ?? '');
-  if (isRead && url.pathname === '/export') return exportHttp(media, runs, url);
+  if (isRead && url.pathname === '/export') return exportHttp(sources, url);
   return new Response(null, { status: 404 });
 }

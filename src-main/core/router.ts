@@ -1,32 +1,47 @@
+import type { FrameStore } from './analysis/frame-store';
 import { runApi } from './analysis/run-api';
 import type { RunService } from './analysis/run-service';
+import { videoApi } from './analysis/video-api';
 import { os } from './api';
 import { appApi } from './app-api';
 import type { Host } from './host';
 import type { InferenceClient } from './local/inference-client';
 import { mediaApi } from './media/media-api';
 import type { MediaService } from './media/media-service';
+import type { VideoPreviews } from './media/video/video-previews';
+import type { VideoService } from './media/video/video-service';
 import { modelApi } from './models/model-api';
 import type { ModelService } from './models/model-service';
+import { popApi } from './pops/pop-api';
+import type { PopService } from './pops/pop-service';
+import type { PopTrials } from './pops/pop-trials';
 import { settingsApi } from './settings/settings-api';
 import type { SettingsService } from './settings/settings-service';
 
 export type Services = {
   readonly media: MediaService;
   readonly models: ModelService;
+  readonly pops: PopService;
+  readonly popTrials: PopTrials;
   readonly runs: RunService;
   readonly settings: SettingsService;
   readonly inference: InferenceClient;
+  readonly videos: VideoService;
+  readonly frames: FrameStore;
+  readonly previews: VideoPreviews;
 };
 
 /** The whole contract, each part implemented by its own feature. */
-export function createRouter({ media, models, runs, settings, inference }: Services, host: Host) {
+export function createRouter(services: Services, host: Host) {
+  const { media, models, pops, popTrials, runs, settings, inference, videos, frames, previews } = services;
   return os.router({
     app: appApi(inference, host),
     media: mediaApi(media, host),
     models: modelApi(models, host),
-    runs: runApi(runs),
+    pops: popApi(pops, popTrials),
+    runs: runApi(runs, pops),
     settings: settingsApi(settings),
+    video: videoApi(videos, frames, previews),
   });
 }
 

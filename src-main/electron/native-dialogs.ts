@@ -1,9 +1,8 @@
 import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import { pictureExtensions, videoExtensions } from '#common/media-extensions';
 import { translate } from '#common/texts/texts';
 import type { Dialogs } from '../core/host';
 import type { MenuInput } from './menu-template';
-
-const pictureExtensions = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'heic', 'heif', 'tif', 'tiff', 'gif', 'bmp', 'svg'];
 
 /** What each kind of dialog lets a person choose. */
 export function openDialogOptions(
@@ -15,7 +14,7 @@ export function openDialogOptions(
     what === 'model'
       ? [{ name: 'ONNX', extensions: ['onnx'] }]
       : [
-          { name: translate(language, 'menu.pictures'), extensions: pictureExtensions },
+          { name: translate(language, 'menu.pictures'), extensions: [...pictureExtensions, ...videoExtensions] },
           { name: '*', extensions: ['*'] },
         ];
   return { properties: what === 'model' ? ['openFile'] : ['openFile', 'multiSelections'], filters };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,9 @@ import { InferenceClient } from '#core/local/inference-client';
 import { openLog } from '#core/log/log';
 import { ModelService } from '#core/models/model-service';
 import { SqliteModelStore } from '#core/models/model-store';
+import { preferredFirst } from '#core/pops/bind-pop';
+import { PopService } from '#core/pops/pop-service';
+import { PopStore } from '#core/pops/pop-store';
 import { SettingsService } from '#core/settings/settings-service';
 import { openDatabase } from '#core/store/open-database';
 import { UsageError } from './commands/usage';
@@ -13,7 +17,7 @@ import { forkNodeProcess } from './fork-process';
 import { productAround } from './product';
 
 /** The part of the core that the command line needs. */
-export type CliCore = { readonly inference: InferenceClient; readonly models: ModelService };
+export type CliCore = { readonly inference: InferenceClient; readonly models: ModelService; readonly pops: PopService };
 
 /**
  * Lends the core to a command and closes it afterwards, whatever the command does.
@@ -39,7 +43,11 @@ export async function withCore<T>(builtDir: string, use: (core: CliCore) => Prom
       const host = { dataDir, resourcesDir, log, now: () => new Date() };
       const models = new ModelService(new SqliteModelStore(database), inference, host);
       await models.start();
-      return await use({ inference, models });
+      const pops = new PopService(new PopStore(database), () => preferredFirst(models.list(), settings.get().modelId), {
+        now: host.now,
+        newId: randomUUID,
+      });
+      return await use({ inference, models, pops });
     } finally {
       await inference.close();
       database.close();

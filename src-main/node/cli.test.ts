@@ -113,6 +113,38 @@ describe('reticle', () => {
     expect(stderr.trim().split('\n')).toHaveLength(2);
   });
 
+  it('runs a Pop from a file, and refuses one that cannot run before it looks at a picture', async () => {
+    await discs().png().toFile(at('a.png'));
+    const crop = {
+      operator: { type: 'crop', crop: { maxItems: 1 } },
+      targets: [{ type: 'inference', ability: 'regions' }],
+    };
+    const component = { type: 'inference', ability: 'regions', categoryName: 'disc', topK: 2, forward: crop };
+    writeFileSync(at('discs.json'), JSON.stringify({ components: [component] }));
+    const { status, stdout, stderr } = await cli('analyze', 'a.png', '--pop', 'discs.json');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const [line] = parseLines(stdout);
+    expect(line).toMatchObject({ model: 'discs', width: 320, height: 240 });
+    expect(line?.prediction.objects?.map(({ category, objects }) => [category, (objects?.length ?? 0) > 0])).toEqual([
+      ['disc', true],
+      ['disc', false],
+    ]);
+
+    writeFileSync(at('unknown.json'), JSON.stringify({ components: [{ ...component, ability: 'eyepop.pose' }] }));
+    writeFileSync(at('wrong.json'), JSON.stringify({ components: [{ ...component, topK: 0 }] }));
+    writeFileSync(at('no.json'), '{"components":');
+    for (const [pop, says] of [
+      ['unknown.json', 'unknown.json: components[0]: nothing on this computer stands for eyepop.pose.'],
+      ['wrong.json', 'wrong.json: This is no Pop that can run. components[0].topK: must be at least 1'],
+      ['no.json', 'no.json: This is no Pop that can run. The Pop is not JSON: '],
+      ['gone.json', 'gone.json could not be read: there is no such file.'],
+    ] as const) {
+      const refused = await cli('analyze', 'a.png', '--pop', pop);
+      expect(refused).toMatchObject({ status: 2, stdout: '' });
+      expect(refused.stderr.startsWith(says), refused.stderr).toBe(true);
+    }
+  });
+
   it('says which data folder it cannot use', async () => {
     writeFileSync(at('file'), '');
     const { status, stderr } = await runCli({ home: at('file/home'), cwd }, 'models', 'list');
@@ -371,6 +403,9 @@ describe('reticle models', () => {
       });
     }
     const removed = await cli('models', 'remove', 'regions');
-    expect(removed).toMatchObject({ status: 1, stderr: expect.stringContaining('is built in and cannot be removed.') });
+    expect(removed).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('can be neither renamed nor removed.'),
+    });
   });
 });

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { basename, extname, resolve } from 'node:path';
 import { ReticleError } from '#common/errors';
-import type { InferenceClient } from '#core/local/inference-client';
-import type { ModelService } from '#core/models/model-service';
+import { VideoAnalyser } from '#core/media/video/video-analyser';
 import { asDiskError } from '#core/store/errors';
 import { type CliCore, withCore } from './cli-core';
+import { modelAnalyser, popAnalyser } from './commands/analysers';
 import { analyze } from './commands/analyze';
 import { type AnalyzeArgs, parseAnalyzeArgs } from './commands/analyze-args';
 import { modelsCommand, parseModelsArgs } from './commands/models';
@@ -36,31 +34,14 @@ function asksFor(args: readonly string[], ...names: readonly string[]): boolean 
   return args.slice(0, end < 0 ? args.length : end).some((arg) => names.includes(arg));
 }
 
-async function runAnalyze(args: AnalyzeArgs, { inference, models }: CliCore, signal: AbortSignal): Promise<number> {
-  const model = await resolveModel(args.model, inference, models, signal);
+async function runAnalyze(args: AnalyzeArgs, core: CliCore, signal: AbortSignal): Promise<number> {
+  const what =
+    args.pop === null
+      ? await modelAnalyser(args.model, core, signal)
+      : await popAnalyser(args.pop, args.model, core, signal);
   const progress = new Progress(stderr, () => performance.now());
-  const failed = await analyze(args, { inference, model, stdout, progress }, signal);
+  const failed = await analyze(args, { what, videos: new VideoAnalyser(core.inference), stdout, progress }, signal);
   return failed > 0 ? 1 : 0;
-}
-
-/**
- * A file is loaded and checked before the first picture, so that a wrong model is said once and not per picture.
- *
- * @throws {UsageError} When there is no such model or it cannot be run: nothing was analysed then.
- */
-async function resolveModel(named: string, inference: InferenceClient, models: ModelService, signal: AbortSignal) {
-  try {
-    if (extname(named).toLowerCase() !== '.onnx' && !existsSync(named)) return models.resolve(named);
-    const path = resolve(named);
-    await inference.inspect(path, basename(path), signal);
-    return { id: basename(path, extname(path)), path };
-  } catch (error) {
-    if (error instanceof ReticleError && error.code.startsWith('MODEL_')) {
-      const hint = error.code === 'MODEL_NOT_FOUND' ? ' “reticle models list” shows those there are.' : '';
-      throw new UsageError(error.userMessage + hint, { cause: error });
-    }
-    throw error;
-  }
 }
 
 function statusOf(error: unknown, signal: AbortSignal): number {

@@ -70,6 +70,7 @@ function usePageCommands(): Command[] {
     command('page.inspect', 'app.inspect', 'app', 'Alt+1', go('inspect')),
     command('page.queue', 'app.queue', 'app', 'Alt+2', go('queue')),
     command('page.models', 'app.models', 'app', 'Alt+3', go('models')),
+    command('page.pops', 'pops.title', 'app', 'Alt+4', go('pops')),
     command('page.settings', 'app.settings', 'app', 'Mod+,', go('settings')),
   ];
 }

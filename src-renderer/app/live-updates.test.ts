@@ -11,6 +11,7 @@ const aRun = (id: string, createdAtMs: number, done = 0): Run => ({
   total: 5,
   done,
   failed: 0,
+  frames: null,
   createdAtMs,
   startedAtMs: null,
   finishedAtMs: null,

@@ -31,6 +31,23 @@ export function useLiveUpdates(onRunsChanged: (runs: readonly Run[]) => void): v
       () => refresh(queryApi.models.list.key()),
     );
     void follow(
+      (s) => api.pops.changes(undefined, { signal: s }),
+      signal,
+      () => refresh(queryApi.pops.list.key(), queryApi.pops.bindings.key(), queryApi.pops.check.key()),
+    );
+    void follow(
+      (s) => api.video.changes(undefined, { signal: s }),
+      signal,
+      () =>
+        refresh(
+          queryApi.video.index.key(),
+          queryApi.video.latestRun.key(),
+          queryApi.video.preview.key(),
+          queryApi.video.strip.key(),
+          queryApi.video.tracks.key(),
+        ),
+    );
+    void follow(
       (s) => api.runs.changes(undefined, { signal: s }),
       signal,
       ({ runs }) => {

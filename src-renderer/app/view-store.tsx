@@ -2,8 +2,9 @@ import { createContext, type ReactNode, useContext, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { MediaFilter, MediaId } from '#common/contract/media';
+import type { VideoPart } from '#common/contract/runs';
 
-export type Page = 'inspect' | 'queue' | 'models' | 'settings';
+export type Page = 'inspect' | 'queue' | 'models' | 'pops' | 'settings';
 type OpenDialog = 'palette' | 'shortcuts' | 'open-path';
 
 /** What this person is looking at. What the core knows is not here. */
@@ -17,6 +18,8 @@ export type ViewState = {
   readonly selectedIds: ReadonlySet<MediaId>;
   /** The model shown on the Models page. */
   readonly shownModelId: string | null;
+  /** Which frames of a video the next run of it looks at; null for all. */
+  readonly videoPart: { readonly mediaId: MediaId; readonly part: VideoPart } | null;
   readonly dialog: OpenDialog | null;
   /** Whether the inspector lies over the stage, in a window too narrow for both. */
   readonly inspectorIsOver: boolean;
@@ -29,6 +32,7 @@ const firstView: ViewState = {
   currentMediaId: null,
   selectedIds: new Set(),
   shownModelId: null,
+  videoPart: null,
   dialog: null,
   inspectorIsOver: false,
 };

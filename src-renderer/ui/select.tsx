@@ -20,6 +20,20 @@ type SelectProps<Id extends string> = {
   readonly className?: string;
 };
 
+/**
+ * A list takes letters and Space for itself while it has the keyboard. Whoever chose with the pointer does not see that it
+ * has it, and would wonder where the next key went; whoever chose with the keyboard keeps it.
+ */
+function letGoAfterPointer(): void {
+  // The button gets the keyboard back once the list is gone.
+  setTimeout(() => {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLButtonElement && !activeElement.matches(':focus-visible')) activeElement.blur();
+  }, focusReturnMs);
+}
+
+const focusReturnMs = 60;
+
 /** One of a few. */
 export function Select<Id extends string>({
   label,
@@ -39,6 +53,7 @@ export function Select<Id extends string>({
         const chosen = options.find(({ id }) => id === key);
         if (chosen) onChange(chosen.id);
       }}
+      onOpenChange={(isOpen) => !isOpen && letGoAfterPointer()}
       disabledKeys={options.filter(({ isDisabled }) => isDisabled).map(({ id }) => id)}
       className={classNames('flex min-w-0 flex-col gap-1', className)}
     >

@@ -1,8 +1,10 @@
 import { app } from './app';
 import { media } from './media';
 import { models } from './models';
+import { pops } from './pops';
 import { runs } from './runs';
 import { settings } from './settings';
+import { video } from './video';
 
 /** The typed border between a page and the core, the same over MessagePort, WebSocket and in process. */
-export const contract = { app, media, models, runs, settings };
+export const contract = { app, media, models, pops, runs, settings, video };

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { WireError } from '../errors';
 import { base } from './base';
+import { VideoFacts } from './video-facts';
 
 export const MediaId = z.uuid().brand<'MediaId'>();
 export type MediaId = z.infer<typeof MediaId>;
@@ -21,11 +22,13 @@ export const MediaItem = z.object({
   name: z.string(),
   folder: z.string().describe('where the file lies, for people; empty for a dropped file in the browser'),
   origin: z.enum(['path', 'upload']),
+  kind: z.enum(['image', 'video']),
   byteSize: z.int().nonnegative(),
   widthPx: z.int().nonnegative().describe('after EXIF rotation; 0 while pending'),
   heightPx: z.int().nonnegative(),
-  format: z.string().describe('jpeg, png, …; empty while pending'),
-  frameCount: z.int().positive().describe('over 1 when animated or paged; the first one is analysed'),
+  format: z.string().describe('jpeg, png, mp4, …; empty while pending'),
+  frameCount: z.int().positive().describe('of a picture: over 1 when animated or paged; the first one is analysed'),
+  video: VideoFacts.nullable().describe('null for a picture, and while pending'),
   state: z.enum(['pending', 'ready', 'unreadable']),
   problem: WireError.nullable(),
   addedAtMs: z.int(),

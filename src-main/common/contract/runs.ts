@@ -5,9 +5,21 @@ import { Prediction } from '../prediction/prediction';
 import { base } from './base';
 import { MediaId } from './media';
 import { ModelId } from './models';
+import { StageFacts } from './stage-facts';
 
 export const RunId = z.uuid().brand<'RunId'>();
 export type RunId = z.infer<typeof RunId>;
+
+/** Of videos: which frames are analysed. Presentation times in ns, both included. */
+export const VideoPart = z.object({
+  sampling: z.union([
+    z.object({ every: z.int().positive() }),
+    z.object({ perSecond: z.number().positive().max(1000) }),
+  ]),
+  fromNs: z.number().nullable(),
+  toNs: z.number().nullable(),
+});
+export type VideoPart = z.infer<typeof VideoPart>;
 
 export const RunState = z.enum(['queued', 'running', 'done', 'cancelled', 'interrupted']);
 
@@ -20,6 +32,7 @@ export const Run = z.object({
   total: z.int(),
   done: z.int(),
   failed: z.int(),
+  frames: z.object({ done: z.int(), total: z.int() }).nullable().describe('of the video that it is working on'),
   createdAtMs: z.int(),
   startedAtMs: z.int().nullable(),
   finishedAtMs: z.int().nullable(),
@@ -42,6 +55,7 @@ export const StoredResult = z.object({
   backend: Backend,
   elapsedMs: z.number(),
   createdAtMs: z.int(),
+  stages: z.array(StageFacts).optional().describe('what each component of a Pop did'),
   prediction: Prediction,
 });
 export type StoredResult = z.infer<typeof StoredResult>;
@@ -57,7 +71,9 @@ export const runs = {
     .input(
       z.object({
         mediaIds: z.union([z.array(MediaId).min(1), z.literal('all')]),
-        modelId: ModelId,
+        modelId: ModelId.describe('not looked at where a Pop is named'),
+        popId: z.string().max(80).nullish().describe('runs this Pop, as it is now, with the models bound to it now'),
+        video: VideoPart.optional().describe('every frame of the whole where it is absent'),
       }),
     )
     .output(Run),

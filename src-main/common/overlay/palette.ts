@@ -93,7 +93,7 @@ export function classSlots(names: readonly string[]): Uint8Array {
 }
 
 /** The swatch of each class of a scene, in the order of its class names. */
-export function swatchesOfClasses(scene: Scene): Swatch[] {
+export function swatchesOfClasses(scene: Pick<Scene, 'classNames'>): Swatch[] {
   return [...classSlots(scene.classNames)].map((slot) => classSwatches[slot] ?? swatch(unknownScore, 'circle'));
 }
 

@@ -1,8 +1,11 @@
 import { os } from '../api';
+import type { PopService } from '../pops/pop-service';
 import type { RunService } from './run-service';
 
-export const runApi = (runs: RunService) => ({
-  start: os.runs.start.handler(({ input }) => runs.start(input.mediaIds, input.modelId)),
+export const runApi = (runs: RunService, pops: PopService) => ({
+  start: os.runs.start.handler(({ input }) =>
+    runs.start(input.mediaIds, input.popId ? pops.prepare(input.popId) : input.modelId, input.video),
+  ),
   cancel: os.runs.cancel.handler(({ input }) => runs.cancel(input.runId)),
   resume: os.runs.resume.handler(({ input }) => runs.resume(input.runId, input.what)),
   list: os.runs.list.handler(() => runs.list()),

@@ -4,7 +4,7 @@ import type { MediaId } from '#common/contract/media';
 import { ReticleError } from '#common/errors';
 import { MediaStore } from '../media/media-store';
 import { type Database, openDatabase } from '../store/open-database';
-import { type AnalysePicture, RunService } from './run-service';
+import { type AnalyseItem, RunService } from './run-service';
 import { type ItemResult, RunStore } from './run-store';
 
 const log = pino({ level: 'silent' });
@@ -43,7 +43,7 @@ function addPictures(count: number): MediaId[] {
   return new MediaStore(database).add(files, clock.newId, 1).map((row) => row.id);
 }
 
-function aService(analyse: AnalysePicture, changed = () => {}): RunService {
+function aService(analyse: AnalyseItem, changed = () => {}): RunService {
   const media = new MediaStore(database);
   const sources = {
     pathOf: (id: MediaId) => {
@@ -54,6 +54,7 @@ function aService(analyse: AnalysePicture, changed = () => {}): RunService {
     analysableIds: () => media.analysableIds(),
     model: (id: string) => ({ name: id.toUpperCase(), sha256: 'a'.repeat(64) }),
     onItemsChanged: changed,
+    framesOf: () => null,
   };
   const service = new RunService(new RunStore(database), analyse, sources, clock, log);
   services.push(service);
@@ -73,7 +74,7 @@ describe('RunService', () => {
   it('names what failed and goes on with the rest; failed ones can be tried again', async () => {
     addPictures(3);
     let broken = true;
-    const service = aService(async (path) => {
+    const service = aService(async ({ path }) => {
       if (broken && path === '/p/1.png') throw new ReticleError('MEDIA_EMPTY', { name: '1.png' });
       return aResult();
     });
@@ -91,7 +92,7 @@ describe('RunService', () => {
     addPictures(20);
     const gates: (() => void)[] = [];
     let analysed = 0;
-    const service = aService(async (_, __, signal) => {
+    const service = aService(async (_, signal) => {
       await new Promise<void>((resolve, reject) => {
         gates.push(resolve);
         signal.addEventListener('abort', () => reject(signal.reason));
@@ -117,7 +118,7 @@ describe('RunService', () => {
   it('takes the picture in view first', async () => {
     const ids = addPictures(9);
     const order: string[] = [];
-    const service = aService(async (path) => {
+    const service = aService(async ({ path }) => {
       order.push(path);
       return aResult();
     });
@@ -130,7 +131,7 @@ describe('RunService', () => {
   it('offers what a killed process left, without losing what it had', async () => {
     addPictures(4);
     let calls = 0;
-    const first = aService((_, __, signal) => {
+    const first = aService((_, signal) => {
       calls += 1;
       if (calls === 1) return Promise.resolve(aResult());
       return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));

@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 import type { MediaId } from '#common/contract/media';
-import type { Run, RunId, StoredResult } from '#common/contract/runs';
+import type { Run, RunId, StoredResult, VideoPart } from '#common/contract/runs';
 import { ReticleError, toWireError } from '#common/errors';
 import { Changes } from '../changes';
 import { asDiskError } from '../store/errors';
 import { picturesAtOnce } from './pictures-at-once';
-import type { ItemResult, NextItem, RunStore } from './run-store';
+import type { ItemResult, NextItem, RunStore, StoredRun } from './run-store';
 
-/** Runs one model on one picture file. */
-export type AnalysePicture = (path: string, modelId: string, signal: AbortSignal) => Promise<ItemResult>;
+/** Runs one model, or Pop, on one picture or video. */
+export type AnalyseItem = (item: NextItem & { readonly path: string }, signal: AbortSignal) => Promise<ItemResult>;
 
 /** What a run needs to know of pictures and models; the services behind it are handed in by `composeCore`. */
 export type RunSources = {
@@ -17,6 +17,8 @@ export type RunSources = {
   readonly model: (modelId: string) => { name: string; sha256: string };
   /** Called when pictures got another state or result, so that lists of pictures are pulled again. */
   readonly onItemsChanged: () => void;
+  /** How far a run is in the video that it is working on. */
+  readonly framesOf: (runId: RunId) => Run['frames'];
 };
 
 /** The queue of runs: start, cancel, resume, one result at a time into the store. */
@@ -31,19 +33,23 @@ export class RunService {
 
   constructor(
     private readonly store: RunStore,
-    private readonly analyse: AnalysePicture,
+    private readonly analyse: AnalyseItem,
     private readonly sources: RunSources,
     private readonly clock: { now: () => Date; newId: () => string },
     private readonly log: Logger,
   ) {}
 
-  start(mediaIds: readonly MediaId[] | 'all', modelId: string): Run {
+  /** @param videoPart - which frames of videos; null for all */
+  start(mediaIds: readonly MediaId[] | 'all', modelId: string, videoPart: VideoPart | null = null): Run {
     const model = this.sources.model(modelId);
     const ids = mediaIds === 'all' ? this.sources.analysableIds() : mediaIds;
     if (ids.length === 0) throw new ReticleError('NOTHING_TO_RUN');
     for (const id of ids) this.sources.pathOf(id);
     const id = this.clock.newId() as RunId; // the host makes UUIDs; this is where one becomes a run id
-    this.store.create({ id, modelId, modelName: model.name, modelSha256: model.sha256, mediaIds: ids }, this.#nowMs());
+    this.store.create(
+      { id, modelId, modelName: model.name, modelSha256: model.sha256, mediaIds: ids, videoPart },
+      this.#nowMs(),
+    );
     this.#changed(id);
     this.#fill();
     return this.get(id);
@@ -68,11 +74,20 @@ export class RunService {
   get(id: RunId): Run {
     const run = this.store.find(id);
     if (!run) throw new ReticleError('RUN_NOT_FOUND');
-    return run;
+    return this.#withFrames(run);
   }
 
   list(): Run[] {
-    return this.store.list();
+    return this.store.list().map((run) => this.#withFrames(run));
+  }
+
+  /** A run came further within a video. */
+  progressed(id: RunId): void {
+    this.#changed(id);
+  }
+
+  #withFrames(run: StoredRun): Run {
+    return { ...run, frames: this.sources.framesOf(run.id) };
   }
 
   failures(id: RunId) {
@@ -95,7 +110,10 @@ export class RunService {
       const changed =
         seen < 0
           ? this.list().filter((run) => run.state === 'running' || run.state === 'queued')
-          : [...this.#changedAt].filter(([, at]) => at > seen).flatMap(([id]) => this.store.find(id) ?? []);
+          : [...this.#changedAt]
+              .filter(([, at]) => at > seen)
+              .flatMap(([id]) => this.store.find(id) ?? [])
+              .map((run) => this.#withFrames(run));
       seen = revision;
       yield changed;
     }
@@ -147,10 +165,11 @@ export class RunService {
     this.#endIfComplete(item.runId);
   }
 
-  async #analyseAndSave({ runId, mediaId, modelId }: NextItem, signal: AbortSignal): Promise<void> {
+  async #analyseAndSave(item: NextItem, signal: AbortSignal): Promise<void> {
+    const { runId, mediaId } = item;
     let result: ItemResult;
     try {
-      result = await this.analyse(this.sources.pathOf(mediaId).path, modelId, signal);
+      result = await this.analyse({ ...item, path: this.sources.pathOf(mediaId).path }, signal);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ReticleError)) this.log.error({ err: error }, 'analysing a picture failed unexpectedly');

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { MediaId } from '#common/contract/media';
-import type { Backend, Run, RunId, StoredResult } from '#common/contract/runs';
+import { type Backend, type Run, type RunId, type StoredResult, VideoPart } from '#common/contract/runs';
+import { StageFacts } from '#common/contract/stage-facts';
 import type { WireError } from '#common/errors';
 import type { Prediction } from '#common/prediction/prediction';
 import { Prediction as PredictionSchema } from '#common/prediction/prediction';
@@ -11,11 +13,23 @@ export type NewRun = {
   readonly modelName: string;
   readonly modelSha256: string;
   readonly mediaIds: readonly MediaId[];
+  readonly videoPart: VideoPart | null;
 };
 
 export type NextItem = { readonly runId: RunId; readonly mediaId: MediaId; readonly modelId: string };
 
-export type ItemResult = { readonly prediction: Prediction; readonly elapsedMs: number; readonly backend: Backend };
+export type ItemResult = {
+  readonly prediction: Prediction;
+  /** Where the objects are not in the prediction: those of a video lie with its frames. */
+  readonly objectCount?: number;
+  readonly elapsedMs: number;
+  readonly backend: Backend;
+  /** What each component of a Pop did; absent for a single model. */
+  readonly stages?: readonly StageFacts[];
+};
+
+/** What is stored of a run; how far it is within a video is known where the work is done. */
+export type StoredRun = Omit<Run, 'frames'>;
 
 const runColumns = `
   r.id, r.model_id AS modelId, r.model_name AS modelName, r.engine, r.state, r.created_at_ms AS createdAtMs,
@@ -24,7 +38,8 @@ const runColumns = `
   (SELECT count(*) FROM run_items i WHERE i.run_id = r.id AND i.state = 'done') AS done,
   (SELECT count(*) FROM run_items i WHERE i.run_id = r.id AND i.state = 'failed') AS failed`;
 
-type ResultRow = Omit<StoredResult, 'backend' | 'prediction'> & {
+type ResultRow = Omit<StoredResult, 'backend' | 'prediction' | 'stages'> & {
+  stages: string | null;
   provider: string;
   providerReason: string;
   prediction: string;
@@ -33,7 +48,7 @@ type ResultRow = Omit<StoredResult, 'backend' | 'prediction'> & {
 const resultColumns = `
   p.run_id AS runId, p.media_id AS mediaId, r.model_id AS modelId, r.model_name AS modelName, r.engine,
   p.elapsed_ms AS elapsedMs, p.created_at_ms AS createdAtMs, p.provider, p.provider_reason AS providerReason,
-  p.prediction`;
+  p.stages, p.prediction`;
 
 /** Runs, their items and what was found, in SQLite. A result and its item's state change in one transaction. */
 export class RunStore {
@@ -46,10 +61,18 @@ export class RunStore {
         .get() ?? { seq: 1 };
       this.database
         .prepare(
-          `INSERT INTO runs (id, seq, model_id, model_name, model_sha256, engine, state, created_at_ms)
-           VALUES (?, ?, ?, ?, ?, 'local', 'queued', ?)`,
+          `INSERT INTO runs (id, seq, model_id, model_name, model_sha256, engine, state, created_at_ms, video_part)
+           VALUES (?, ?, ?, ?, ?, 'local', 'queued', ?, ?)`,
         )
-        .run(run.id, seq, run.modelId, run.modelName, run.modelSha256, nowMs);
+        .run(
+          run.id,
+          seq,
+          run.modelId,
+          run.modelName,
+          run.modelSha256,
+          nowMs,
+          run.videoPart && JSON.stringify(run.videoPart),
+        );
       const insert = this.database.prepare(
         `INSERT OR IGNORE INTO run_items (run_id, media_id, run_seq, seq, state) VALUES (?, ?, ?, ?, 'queued')`,
       );
@@ -59,13 +82,23 @@ export class RunStore {
     })();
   }
 
-  find(id: RunId): Run | null {
-    return this.database.prepare<[string], Run>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`).get(id) ?? null;
+  /** Which frames of its videos a run is about. */
+  videoPartOf(id: RunId): VideoPart {
+    const row = this.database
+      .prepare<[string], { part: string | null }>('SELECT video_part AS part FROM runs WHERE id = ?')
+      .get(id);
+    return row?.part ? VideoPart.parse(JSON.parse(row.part)) : { sampling: { every: 1 }, fromNs: null, toNs: null };
   }
 
-  list(limit = 200): Run[] {
+  find(id: RunId): StoredRun | null {
+    return (
+      this.database.prepare<[string], StoredRun>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`).get(id) ?? null
+    );
+  }
+
+  list(limit = 200): StoredRun[] {
     return this.database
-      .prepare<[number], Run>(`SELECT ${runColumns} FROM runs r ORDER BY r.seq DESC LIMIT ?`)
+      .prepare<[number], StoredRun>(`SELECT ${runColumns} FROM runs r ORDER BY r.seq DESC LIMIT ?`)
       .all(limit);
   }
 
@@ -107,15 +140,17 @@ export class RunStore {
   saveResult(runId: RunId, mediaId: MediaId, result: ItemResult, nowMs: number): void {
     const save = this.database.prepare(
       `INSERT OR REPLACE INTO predictions
-       (run_id, media_id, object_count, elapsed_ms, provider, provider_reason, created_at_ms, prediction)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+       (run_id, media_id, object_count, elapsed_ms, provider, provider_reason, created_at_ms, prediction, stages)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.database.transaction(() => {
       // The picture may have been taken out of the run (changed on disk) while it was in work.
       if (this.#setItemState(runId, mediaId, 'done') === 0) return;
-      const { prediction, elapsedMs, backend } = result;
-      const count = prediction.objects?.length ?? 0;
-      save.run(runId, mediaId, count, elapsedMs, backend.provider, backend.reason, nowMs, JSON.stringify(prediction));
+      const { prediction, elapsedMs, backend, stages } = result;
+      const count = result.objectCount ?? prediction.objects?.length ?? 0;
+      const json = JSON.stringify(prediction);
+      const receipt = stages ? JSON.stringify(stages) : null;
+      save.run(runId, mediaId, count, elapsedMs, backend.provider, backend.reason, nowMs, json, receipt);
     })();
   }
 
@@ -212,7 +247,7 @@ export class RunStore {
 }
 
 function toResult(row: ResultRow): StoredResult {
-  const { provider, providerReason, prediction, ...rest } = row;
+  const { provider, providerReason, prediction, stages, ...rest } = row;
   return {
     runId: rest.runId,
     mediaId: rest.mediaId,
@@ -222,6 +257,7 @@ function toResult(row: ResultRow): StoredResult {
     elapsedMs: rest.elapsedMs,
     createdAtMs: rest.createdAtMs,
     backend: { provider, reason: providerReason },
+    ...(stages !== null && { stages: z.array(StageFacts).parse(JSON.parse(stages)) }),
     prediction: PredictionSchema.parse(JSON.parse(prediction)),
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MediaId } from '#common/contract/media';
 import { RunId, type StoredResult } from '#common/contract/runs';
 import { ReticleError } from '#common/errors';
+import type { FrameStore } from '../analysis/frame-store';
 import type { RunStore } from '../analysis/run-store';
 import type { MediaService } from '../media/media-service';
 import { exportContentTypes, exportFormats, formatRecords, type PredictionRecord } from './prediction-record';
@@ -13,13 +14,20 @@ const Query = z.object({
   media: MediaId.optional(),
 });
 
+export type ExportSources = {
+  readonly media: MediaService;
+  readonly runs: RunStore;
+  readonly frames: FrameStore;
+};
+
 /** `GET /export?format=json|jsonl|csv` with `run=…` or `media=…` (its newest result). */
-export function exportHttp(media: MediaService, runs: RunStore, url: URL): Response {
+export function exportHttp({ media, runs, frames }: ExportSources, url: URL): Response {
   const query = Query.safeParse(Object.fromEntries(url.searchParams));
   if (!query.success) throw new ReticleError('USAGE', { reason: z.prettifyError(query.error) });
   const { format, run, media: mediaId } = query.data;
-  const records = run ? recordsOfRun(runs, run) : mediaId ? recordOfMedia(media, runs, mediaId) : null;
-  if (!records) throw new ReticleError('USAGE', { reason: 'An export needs run=… or media=….' });
+  const sources = { media, runs, frames };
+  const records = run ? recordsOfRun(sources, run) : mediaId ? recordsOfMedia(sources, mediaId) : null;
+  if (!records) throw new ReticleError('USAGE', { reason: 'phrase.reason.exportOfWhat' });
   const body = Readable.toWeb(Readable.from(formatRecords(records, format)).map((text: string) => Buffer.from(text)));
   return new Response(body as ReadableStream<Uint8Array>, {
     // One class, declared once by Node's streams and once by its fetch.
@@ -32,18 +40,31 @@ export function exportHttp(media: MediaService, runs: RunStore, url: URL): Respo
   });
 }
 
-function* recordsOfRun(runs: RunStore, runId: RunId): Generator<PredictionRecord> {
+/** One record a picture, and one for each analysed frame of a video. */
+function* recordsOfRun({ runs, frames }: ExportSources, runId: RunId): Generator<PredictionRecord> {
   if (!runs.find(runId)) throw new ReticleError('RUN_NOT_FOUND');
   // One row at a time by key: an open cursor would block every write while a slow reader reads.
   for (const mediaId of runs.finishedMediaOf(runId)) {
     const result = runs.resultOf(runId, mediaId);
-    if (result) yield toRecord(result, result.path);
+    if (result) yield* toRecords(result, result.path, frames);
   }
 }
 
-function recordOfMedia(media: MediaService, runs: RunStore, mediaId: MediaId): PredictionRecord[] {
+function* recordsOfMedia({ media, runs, frames }: ExportSources, mediaId: MediaId): Generator<PredictionRecord> {
   const result = runs.latestResult(mediaId, undefined);
-  return result ? [toRecord(result, media.get(mediaId).path)] : [];
+  if (result) yield* toRecords(result, media.get(mediaId).path, frames);
+}
+
+function* toRecords(result: StoredResult, path: string, frames: FrameStore): Generator<PredictionRecord> {
+  const { frameCount } = frames.progress(result);
+  if (frameCount === 0) {
+    yield toRecord(result, path);
+    return;
+  }
+  const elapsedMs = Math.round((result.elapsedMs / frameCount) * 10) / 10;
+  for (const { frameIndex, timestampNs, prediction } of frames.each(result)) {
+    yield { ...toRecord({ ...result, elapsedMs, prediction }, path), frameIndex, timestampNs };
+  }
 }
 
 function toRecord(result: StoredResult, path: string): PredictionRecord {

@@ -48,9 +48,9 @@ describe('formatRecords', () => {
     const empty = aRecord({ media: 'empty.png', prediction: { source_width: 1, source_height: 1, objects: [] } });
     const lines = (await text([aRecord(), empty], 'csv')).trimEnd().split('\n');
     expect(lines.slice(1)).toEqual([
-      '/p/a.png,10,8,local,m,3,0,,cat,0.5,-1,2,3,4,,',
-      '/p/a.png,10,8,local,m,3,0.0,0,eye,,1,1,1,1,,',
-      'empty.png,10,8,local,m,3,,,,,,,,,,',
+      '/p/a.png,10,8,local,m,3,0,,cat,0.5,-1,2,3,4,,,,',
+      '/p/a.png,10,8,local,m,3,0.0,0,eye,,1,1,1,1,,,,',
+      'empty.png,10,8,local,m,3,,,,,,,,,,,,',
     ]);
   });
 

@@ -8,6 +8,9 @@ export type PredictionRecord = {
   readonly engine: string;
   readonly model: string;
   readonly elapsedMs: number;
+  /** Of a frame of a video: its place in presentation order, from 0, and its presentation time. */
+  readonly frameIndex?: number;
+  readonly timestampNs?: number;
   readonly prediction: Prediction;
 };
 
@@ -37,6 +40,8 @@ const csvColumns = [
   'objectHeight',
   'orientation',
   'trackId',
+  'frameIndex',
+  'timestampNs',
 ];
 
 /**
@@ -62,10 +67,13 @@ export async function* formatRecords(
 }
 
 function csvLines(record: PredictionRecord): string {
-  const head = [record.media, record.width, record.height, record.engine, record.model, record.elapsedMs];
+  const { media, width, height, engine, model, elapsedMs, frameIndex, timestampNs } = record;
+  const head = [media, width, height, engine, model, elapsedMs];
+  const tail = [frameIndex, timestampNs];
   const rows = objectRows(record.prediction.objects ?? [], '');
-  const lines = rows.length > 0 ? rows : [Array<undefined>(csvColumns.length - head.length).fill(undefined)];
-  return lines.map((row) => `${[...head, ...row].map(csvCell).join(',')}\n`).join('');
+  const empty = csvColumns.length - head.length - tail.length;
+  const lines = rows.length > 0 ? rows : [Array<undefined>(empty).fill(undefined)];
+  return lines.map((row) => `${[...head, ...row, ...tail].map(csvCell).join(',')}\n`).join('');
 }
 
 type Objects = NonNullable<Prediction['objects']>;

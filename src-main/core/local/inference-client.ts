@@ -5,7 +5,9 @@ import type { Backend } from '#common/contract/runs';
 import { fromWireError, ReticleError } from '#common/errors';
 import type { ItemResult } from '../analysis/run-store';
 import type { ChildProcess, Host } from '../host';
-import type { Analysis, FromProcess, ModelFacts, Request, ToProcess } from './inference-messages';
+import type { Analysis, Answer, FromProcess, ModelFacts, Request, ToProcess, VideoSummary } from './inference-messages';
+import type { BoundPop } from './pop/bound-pop';
+import type { AnalysedFrame, VideoWork } from './video/video-analysis';
 
 export type InferenceOptions = {
   readonly provider: string;
@@ -18,8 +20,10 @@ type Task = {
   readonly id: number;
   readonly request: Request;
   readonly name: string;
-  readonly resolve: (value: Analysis | ModelFacts) => void;
+  readonly resolve: (value: Answer) => void;
   readonly reject: (error: unknown) => void;
+  /** Takes the parts of an answer that come one by one; what has begun to is not begun again after a death. */
+  readonly onFrame?: (frame: AnalysedFrame) => void;
   /** How many processes died while they had it. */
   deaths: number;
 };
@@ -53,10 +57,37 @@ export class InferenceClient {
   async analyse(picturePath: string, modelPath: string, minScore: number, signal: AbortSignal): Promise<ItemResult> {
     const { provider, threads } = this.options();
     const request = { kind: 'analyse', picturePath, modelPath, minScore, provider, threads } as const;
-    const answer = await this.#ask(request, basename(picturePath), signal);
-    const { prediction, decodeMs, runMs, backend } = answer as Analysis; // what an `analyse` is answered with
+    return this.#result(await this.#ask(request, basename(picturePath), signal));
+  }
+
+  /** @throws {ReticleError} as `analyse`, or POP_TRANSFORM */
+  async analysePop(picturePath: string, pop: BoundPop, minScore: number, signal: AbortSignal): Promise<ItemResult> {
+    const { provider, threads } = this.options();
+    const request = { kind: 'analyse-pop', picturePath, pop, minScore, provider, threads } as const;
+    return this.#result(await this.#ask(request, basename(picturePath), signal));
+  }
+
+  /**
+   * Runs a Pop over a video; frames are handed over as they come, in order.
+   *
+   * @throws {ReticleError} MODEL_*, ENGINE_FAILED, POP_TRANSFORM, FFMPEG_MISSING, VIDEO_DECODER_FAILED, or ENGINE_DIED
+   */
+  async analyseVideo(
+    work: VideoWork,
+    onFrame: (frame: AnalysedFrame) => void,
+    signal: AbortSignal,
+  ): Promise<VideoSummary> {
+    const { provider, threads } = this.options();
+    const request = { kind: 'analyse-video', ...work, provider, threads } as const;
+    const summary = (await this.#ask(request, basename(work.decode.path), signal, onFrame)) as VideoSummary; // its answer
+    this.#backend = summary.backend;
+    return summary;
+  }
+
+  #result(answer: Answer): ItemResult {
+    const { prediction, decodeMs, runMs, backend, stages } = answer as Analysis; // what both are answered with
     this.#backend = backend;
-    return { prediction, elapsedMs: decodeMs + runMs, backend };
+    return { prediction, elapsedMs: decodeMs + runMs, backend, ...(stages && { stages }) };
   }
 
   /**
@@ -87,12 +118,12 @@ export class InferenceClient {
     for (const task of ended) task.reject(new ReticleError('CANCELLED'));
   }
 
-  #ask(request: Request, name: string, signal: AbortSignal): Promise<Analysis | ModelFacts> {
+  #ask(request: Request, name: string, signal: AbortSignal, onFrame?: Task['onFrame']): Promise<Answer> {
     signal.throwIfAborted();
     if (this.#isClosed) throw new ReticleError('CANCELLED');
-    const { promise, resolve, reject } = Promise.withResolvers<Analysis | ModelFacts>();
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.#lastId += 1;
-    const task: Task = { id: this.#lastId, request, name, resolve, reject, deaths: 0 };
+    const task: Task = { id: this.#lastId, request, name, resolve, reject, deaths: 0, ...(onFrame && { onFrame }) };
     const abort = () => this.#cancel(task, signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     this.#waiting.push(task);
@@ -139,6 +170,10 @@ export class InferenceClient {
       return;
     }
     const task = this.#inWork.get(message.id);
+    if (message.kind === 'frame') {
+      task?.onFrame?.(message.frame);
+      return;
+    }
     this.#inWork.delete(message.id);
     if (message.ok) task?.resolve(message.value);
     else {
@@ -163,7 +198,7 @@ export class InferenceClient {
     for (const resolve of this.#statusAsked.splice(0)) resolve();
     const victims = [...this.#inWork.values()];
     this.#inWork.clear();
-    for (const task of victims) task.deaths += 1;
+    for (const task of victims) task.deaths += task.onFrame ? 2 : 1;
     this.#waiting.unshift(...victims.filter((task) => task.deaths < 2));
     for (const { deaths, name, reject } of victims) if (deaths >= 2) reject(new ReticleError('ENGINE_DIED', { name }));
     this.#pump();

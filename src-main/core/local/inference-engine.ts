@@ -1,16 +1,32 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
+import type { Backend } from '#common/contract/runs';
 import { ReticleError } from '#common/errors';
 import { recogniseFamily } from './families/all-families';
 import type { Family, ModelFile, OutputTensor } from './family';
-import type { AnalyseRequest, Analysis, InspectRequest, ModelFacts } from './inference-messages';
+import type {
+  AnalysePopRequest,
+  AnalyseRequest,
+  AnalyseVideoRequest,
+  Analysis,
+  InspectRequest,
+  ModelFacts,
+  VideoSummary,
+} from './inference-messages';
 import { firstLine } from './inference-session';
 import { ModelRunner } from './model-runner';
 import { readOnnxFile } from './onnx-file';
 import { type PictureTensor, pictureToTensor } from './picture-to-tensor';
+import { countNotNumbers } from './pop/not-numbers';
+import { needsPixels, openPicture } from './pop/picture-source';
+import { type PopModels, PopRunner } from './pop/pop-runner';
 import { TensorBuffers } from './tensor-buffers';
+import { type AnalysedFrame, analyseVideo } from './video/video-analysis';
 
 type ReadModel = { readonly file: ModelFile; readonly family: Family };
+type Outputs = ReadonlyMap<string, OutputTensor>;
+
+const inputOf = ({ file, family }: ReadModel) => family.input(file);
 
 /**
  * What the inference process does. A picture alone in it has all processors; of several at once each has one, which
@@ -41,7 +57,71 @@ export class InferenceEngine {
     }
   }
 
-  async #run(request: AnalyseRequest, model: ReadModel, tensor: PictureTensor, signal: AbortSignal) {
+  /** @throws {ReticleError} MEDIA_*, MODEL_*, ENGINE_FAILED or POP_TRANSFORM */
+  async analysePop({ pop, ...request }: AnalysePopRequest, signal: AbortSignal): Promise<Analysis> {
+    const startedAt = performance.now();
+    const picture = await openPicture(request.picturePath, needsPixels(pop.pop), this.#buffers, signal);
+    const decodeMs = performance.now() - startedAt;
+    const runner = new PopRunner(pop, this.#popModels(request), request.minScore);
+    const { prediction, stages, backend } = await runner.run(picture, null, signal);
+    return {
+      prediction,
+      stages,
+      decodeMs,
+      runMs: performance.now() - startedAt - decodeMs,
+      backend: backend ?? { provider: request.provider, reason: '' },
+    };
+  }
+
+  /**
+   * @param onFrame - told of each frame in order
+   * @throws {ReticleError} MODEL_*, ENGINE_FAILED, POP_TRANSFORM, FFMPEG_MISSING or VIDEO_DECODER_FAILED
+   */
+  async analyseVideo(
+    request: AnalyseVideoRequest,
+    onFrame: (frame: AnalysedFrame) => void,
+    signal: AbortSignal,
+  ): Promise<VideoSummary> {
+    const { provider, threads, minScore } = request;
+    const models = this.#popModels({ picturePath: request.decode.path, provider, threads, minScore });
+    let frameCount = 0;
+    let ran: Backend | null = null;
+    for await (const { backend, ...frame } of analyseVideo(request, models, this.#buffers, signal)) {
+      frameCount += 1;
+      ran = backend ?? ran;
+      onFrame(frame);
+    }
+    return { frameCount, backend: ran ?? { provider, reason: '' } };
+  }
+
+  /** The models here, for the components of a Pop. Crops that run at once have a processor each, as pictures have. */
+  #popModels(request: Omit<AnalysePopRequest, 'pop' | 'kind'>): PopModels {
+    return {
+      input: async (modelPath) => inputOf(await this.#read(modelPath)),
+      run: async (modelPath, tensor, minScore, signal) => {
+        const model = await this.#read(modelPath);
+        this.#underWay += 1;
+        try {
+          let notNumbers = 0;
+          const look = (outputs: Outputs) => {
+            notNumbers = countNotNumbers(outputs);
+          };
+          const run = await this.#run({ ...request, modelPath, minScore }, model, tensor, signal, look);
+          return { ...run, notNumbers };
+        } finally {
+          this.#underWay -= 1;
+        }
+      },
+    };
+  }
+
+  async #run(
+    request: Omit<AnalyseRequest, 'kind'>,
+    model: ReadModel,
+    tensor: PictureTensor,
+    signal: AbortSignal,
+    look: (outputs: Outputs) => void = () => {},
+  ) {
     const places = request.provider === 'cpu' ? request.threads || availableParallelism() : 1;
     // Asked when its turn comes: what else is there may be done by then.
     const threads = () => (this.#underWay > 1 && places > 1 ? 1 : request.threads);
@@ -55,6 +135,7 @@ export class InferenceEngine {
       );
       this.#buffers.giveBack(data);
       const startedAt = performance.now();
+      look(outputs);
       const prediction = decode(model, outputs, tensor, request.minScore);
       return { prediction, runMs: runMs + performance.now() - startedAt, backend };
     } catch (cause) {
@@ -94,11 +175,6 @@ export class InferenceEngine {
   }
 }
 
-function decode(
-  { file, family }: ReadModel,
-  outputs: ReadonlyMap<string, OutputTensor>,
-  { placement, source }: PictureTensor,
-  minScore: number,
-) {
+function decode({ file, family }: ReadModel, outputs: Outputs, { placement, source }: PictureTensor, minScore: number) {
   return family.decode(outputs, { source, placement, labels: family.labels(file), minScore, file });
 }

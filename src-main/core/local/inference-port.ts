@@ -29,7 +29,8 @@ export function parentPort(): ParentPort {
     send: (message) => process.send?.(message, undefined, undefined, () => {}),
     onMessage: (listener) => {
       process.on('message', (message) => listener(message as ToProcess)); // only our own client is at the other end
-      process.once('disconnect', () => process.exit(0));
+      // Not `exit`: it would wait for threads in the middle of native code, and theirs throw where JavaScript has ended.
+      process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
     },
   };
 }

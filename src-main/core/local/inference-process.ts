@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { ReticleError, toWireError } from '#common/errors';
 import { InferenceEngine } from './inference-engine';
-import type { Request } from './inference-messages';
+import type { Answer, Request } from './inference-messages';
 import { parentPort } from './inference-port';
+import type { AnalysedFrame } from './video/video-analysis';
 
 /*
  * The inference process: native code that reads strangers' files runs here, so that a crash takes one picture with it
@@ -33,7 +34,7 @@ async function answer({ id, ...request }: Request & { readonly id: number }): Pr
   const abort = new AbortController();
   inWork.set(id, abort);
   try {
-    const value = await perform(request, abort.signal);
+    const value = await perform(id, request, abort.signal);
     port.send({ kind: 'answer', id, rss: process.memoryUsage.rss(), ok: true, value });
   } catch (error) {
     const stack = error instanceof Error && !(error instanceof ReticleError) ? error.stack : undefined;
@@ -44,6 +45,17 @@ async function answer({ id, ...request }: Request & { readonly id: number }): Pr
   }
 }
 
-function perform(request: Request, signal: AbortSignal) {
-  return request.kind === 'analyse' ? engine.analyse(request, signal) : engine.inspect(request, signal);
+function perform(id: number, request: Request, signal: AbortSignal): Promise<Answer> {
+  switch (request.kind) {
+    case 'analyse':
+      return engine.analyse(request, signal);
+    case 'analyse-pop':
+      return engine.analysePop(request, signal);
+    case 'analyse-video': {
+      const onFrame = (frame: AnalysedFrame) => port.send({ kind: 'frame', id, rss: process.memoryUsage.rss(), frame });
+      return engine.analyseVideo(request, onFrame, signal);
+    }
+    case 'inspect':
+      return engine.inspect(request, signal);
+  }
 }

@@ -109,7 +109,7 @@ describe('readOnnxFile', () => {
   it('refuses what is no file, and what is not there, without waiting', async () => {
     await expect(readOnnxFile(join(folder, 'none.onnx'), noSignal)).rejects.toMatchObject({
       code: 'MODEL_UNREADABLE',
-      params: { name: 'none.onnx', reason: 'there is no such file.' },
+      params: { name: 'none.onnx', reason: 'phrase.reason.noSuchFile' },
     });
     await expect(readOnnxFile(folder, noSignal)).rejects.toMatchObject({ code: 'MODEL_UNREADABLE' });
   });
@@ -117,7 +117,7 @@ describe('readOnnxFile', () => {
   it.skipIf(process.platform === 'win32')('does not wait at a pipe', async () => {
     const pipe = join(folder, 'pipe.onnx');
     execFileSync('mkfifo', [pipe]);
-    await expect(readOnnxFile(pipe, noSignal)).rejects.toMatchObject({ params: { reason: 'it is not a file.' } });
+    await expect(readOnnxFile(pipe, noSignal)).rejects.toMatchObject({ params: { reason: 'phrase.reason.notAFile' } });
   });
 
   it('stops before it starts when cancelled', async () => {

@@ -47,7 +47,7 @@ export async function readOnnxFile(path: string, signal: AbortSignal): Promise<M
   let fd: number;
   try {
     // Opening a pipe would wait for somebody to write into it.
-    if (!statSync(path).isFile()) throw Object.assign(new Error('it is not a file'), { code: 'EISDIR' });
+    if (!statSync(path).isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
     fd = openSync(path, 'r');
   } catch (cause) {
     throw new ReticleError('MODEL_UNREADABLE', { name, reason: reasonOf(cause) }, { cause });
@@ -64,9 +64,9 @@ export async function readOnnxFile(path: string, signal: AbortSignal): Promise<M
 
 function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : '';
-  if (code === 'ENOENT') return 'there is no such file.';
-  if (code === 'EACCES' || code === 'EPERM') return 'we have no permission to read it.';
-  if (code === 'EISDIR') return 'it is not a file.';
+  if (code === 'ENOENT') return 'phrase.reason.noSuchFile';
+  if (code === 'EACCES' || code === 'EPERM') return 'phrase.reason.noPermission';
+  if (code === 'EISDIR') return 'phrase.reason.notAFile';
   return `${cause instanceof Error ? cause.message : String(cause)}.`;
 }
 
@@ -84,10 +84,11 @@ function readModel(fd: number, name: string): ModelFile {
   if (graph.hasExternalWeights) {
     throw new ReticleError('MODEL_UNREADABLE', {
       name,
-      reason: 'its weights lie in another file; export it as one file.',
+      reason: 'phrase.reason.weightsElsewhere',
     });
   }
-  if (graph.outputs.length === 0) throw new ReticleError('MODEL_UNREADABLE', { name, reason: 'it has no outputs.' });
+  if (graph.outputs.length === 0)
+    throw new ReticleError('MODEL_UNREADABLE', { name, reason: 'phrase.reason.noOutputs' });
   return {
     inputs: graph.inputs.filter((input) => !graph.initializers.has(input.name)),
     outputs: graph.outputs,
@@ -110,7 +111,7 @@ function topFields(reader: ProtobufReader, name: string): Field[] {
     const [first] = found;
     const looksLikeModel = first && 'value' in first && first.number === 1 && first.value < 100;
     if (!looksLikeModel) throw new ReticleError('MODEL_NOT_ONNX', { name }, { cause });
-    throw new ReticleError('MODEL_UNREADABLE', { name, reason: 'the file is damaged or not complete.' }, { cause });
+    throw new ReticleError('MODEL_UNREADABLE', { name, reason: 'phrase.reason.damaged' }, { cause });
   }
 }
 

@@ -28,6 +28,8 @@ export class BilinearRows {
   readonly #blended: Int32Array;
   readonly #row: Uint8Array;
   readonly #isColour: boolean;
+  /** Pixels that are at their size already are handed on as they lie. */
+  readonly #isExact: boolean;
 
   /**
    * @param size - of the result, in px
@@ -39,6 +41,8 @@ export class BilinearRows {
     private readonly columns: { readonly from: number; readonly count: number },
   ) {
     this.#isColour = pixels.channels >= 3;
+    const { width, height, channels } = pixels;
+    this.#isExact = width === size.width && height === size.height && (channels === 3 || channels === 1);
     this.#columns = taps(pixels.width, size.width, columns, pixels.channels);
     this.#rows = taps(pixels.height, size.height, { from: 0, count: size.height }, pixels.width * pixels.channels);
     this.#blended = new Int32Array(pixels.width * pixels.channels);
@@ -47,6 +51,11 @@ export class BilinearRows {
 
   /** A row of the result, rounded to 8 bit: red, green, blue by turns, or grey; overwritten by the next call. */
   row(y: number): Uint8Array {
+    if (this.#isExact) {
+      const { data, width, channels } = this.pixels;
+      const start = (y * width + this.columns.from) * channels;
+      return data.subarray(start, start + this.columns.count * channels);
+    }
     const [first, second, part] = [this.#rows.first[y] ?? 0, this.#rows.second[y] ?? 0, this.#rows.part[y] ?? 0];
     blendRows(this.pixels.data, first, second, part, this.#blended);
     const sample = this.#isColour ? sampleColour : sampleGrey;

@@ -36,7 +36,7 @@ export async function pictureToTensor(
     const header = await readHeader(path);
     const { source } = header;
     const placed = placePicture(source, spec);
-    const pixels = await decode(path, header, placed.resized);
+    const pixels = await decodePicture(path, header, placed.resized);
     signal.throwIfAborted();
     return { ...fillTensor(pixels, placed, spec, buffers), placement: placed.placement, source };
   } catch (cause) {
@@ -51,7 +51,11 @@ type Header = { readonly source: Size; readonly hasAlpha: boolean; readonly isTu
  * The picture's pixels, halved as often as they stay no smaller than needed: JPEG does that while it decodes, at a
  * fraction of the time of a whole decode, and what is left for us to sample is little.
  */
-async function decode(path: string, { source, hasAlpha, isTurned }: Header, needed: Size): Promise<RawPixels> {
+export async function decodePicture(
+  path: string,
+  { source, hasAlpha, isTurned }: Header,
+  needed: Size,
+): Promise<RawPixels> {
   let image = sharp(path, { failOn: 'error', limitInputPixels: pixelLimit, pages: 1 });
   // Each step costs a pass over the picture, also where it has nothing to do.
   if (isTurned) image = image.autoOrient();
@@ -68,7 +72,8 @@ async function decode(path: string, { source, hasAlpha, isTurned }: Header, need
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
-async function readHeader(path: string): Promise<Header> {
+/** What the file says without being decoded. @throws {ReticleError} MEDIA_TOO_LARGE */
+export async function readHeader(path: string): Promise<Header> {
   const { autoOrient, hasAlpha, orientation = 1 } = await sharp(path, { limitInputPixels: false }).metadata();
   const { width, height } = autoOrient;
   if (width * height > pixelLimit) throw tooLargeError(path, width, height);

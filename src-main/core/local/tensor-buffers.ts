@@ -14,6 +14,12 @@ export class TensorBuffers {
     return at < 0 ? new Kind(length) : (this.#free.splice(at, 1)[0] ?? new Kind(length));
   }
 
+  /** The same for bytes. */
+  takeBytes(length: number): Uint8Array {
+    const taken = this.take('uint8', length);
+    return taken instanceof Uint8Array ? taken : new Uint8Array(length);
+  }
+
   /** Whoever hands it back has no further use for it. */
   giveBack(values: TensorValues): void {
     this.#free = [values, ...this.#free].slice(0, keptBuffers);

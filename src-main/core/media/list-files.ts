@@ -1,17 +1,13 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { ReticleError } from '#common/errors';
-
-/** Extensions that count as pictures inside a folder. A file that is named itself is always tried. */
-const pictureExtensions = new Set(
-  '.jpg .jpeg .jpe .jfif .png .apng .webp .gif .tif .tiff .avif .heic .heif .svg'.split(' '),
-);
+import { isMediaName } from '#common/media-extensions';
 
 export type ListedFile = { readonly path: string; readonly byteSize: number; readonly modifiedAtMs: number };
 export type ListedOrSkipped = ListedFile | { readonly path: string; readonly error: ReticleError };
 
 /**
- * Lists the pictures among files and folders, folders recursively and in natural order.
+ * Lists the pictures and videos among files and folders, folders recursively and in natural order.
  *
  * What cannot be read is yielded with its reason and the rest goes on. Hidden files are left out; a folder that links
  * to one of its parents is visited once.
@@ -32,20 +28,19 @@ async function* listOne(path: string, visited: Set<string>, signal: AbortSignal)
     const real = await realpath(path);
     if (visited.has(real)) return;
     visited.add(real);
-    for (const name of await picturesAndFolders(path)) yield* listOne(join(path, name), visited, signal);
+    for (const name of await mediaAndFolders(path)) yield* listOne(join(path, name), visited, signal);
   } catch (error) {
     signal.throwIfAborted();
     yield { path, error: fileError(path, error) };
   }
 }
 
-async function picturesAndFolders(folder: string): Promise<string[]> {
+async function mediaAndFolders(folder: string): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of await opendir(folder)) {
     if (entry.name.startsWith('.')) continue;
-    const isPicture = pictureExtensions.has(extname(entry.name).toLowerCase());
     // A link may lead to a folder; `stat` tells when its turn comes.
-    if (entry.isDirectory() || isPicture || (entry.isSymbolicLink() && extname(entry.name) === '')) {
+    if (entry.isDirectory() || isMediaName(entry.name) || (entry.isSymbolicLink() && extname(entry.name) === '')) {
       names.push(entry.name);
     }
   }

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { MediaId } from '#common/contract/media';
+import type { VideoFacts } from '#common/contract/video-facts';
 import { ReticleError } from '#common/errors';
 import type { MediaService } from './media-service';
 import type { StoredMedia } from './media-store';
 import { pictureError } from './picture-error';
 import { isShownByBrowsers, type PictureOnDisk, type PictureRenditions } from './picture-renditions';
 import { receiveFile } from './receive-file';
+import { sendPart } from './send-part';
+import type { VideoPreviews } from './video/video-previews';
+import { videoStill } from './video/video-still';
 
 const contentTypes: Record<string, string> = {
   jpeg: 'image/jpeg',
@@ -18,24 +22,37 @@ const contentTypes: Record<string, string> = {
   avif: 'image/avif',
 };
 
-/** Pictures by URL: only those in the list, by id, so that no other file of the user can be asked for. */
+const videoTypes: Record<string, string> = {
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  mov: 'video/mp4',
+  webm: 'video/webm',
+  mkv: 'video/x-matroska',
+  ogv: 'video/ogg',
+};
+
+/** Pictures and videos by URL: only those in the list, by id, so that no other file of the user can be asked for. */
 export class MediaHttp {
   constructor(
     private readonly media: MediaService,
     private readonly renditions: PictureRenditions,
+    private readonly previews: VideoPreviews,
     private readonly uploadFolder: string,
     private readonly newId: () => string,
   ) {}
 
-  /** `GET /media/{id}/original|display|thumbnail` */
+  /** `GET /media/{id}/original|display|thumbnail|preview` */
   async serve(request: Request, idText: string, what: string): Promise<Response> {
     const id = MediaId.safeParse(idText);
     if (!id.success) throw new ReticleError('MEDIA_NOT_FOUND', { name: idText });
-    const item = this.media.get(id.data);
+    const item = await this.media.probed(id.data);
     const picture = onDisk(item);
     try {
       if (what === 'thumbnail') return await sendFile(request, await this.renditions.thumbnail(picture), 'image/webp');
       const type = contentTypes[item.format];
+      if (what === 'preview') return await sendPart(request, this.previews.pathOf(item.id), 'video/mp4');
+      if (what === 'original' && item.kind === 'video')
+        return await sendPart(request, item.path, videoTypes[item.format]);
       if (what === 'original' || (type && isShownByBrowsers(picture))) {
         return await sendFile(request, item.path, type ?? 'application/octet-stream');
       }
@@ -55,6 +72,10 @@ export class MediaHttp {
   }
 }
 
+/** A thumbnail shows what is a little way in: many videos begin black. */
+const stillOf = (path: string, video: VideoFacts) => (what: 'thumbnail' | 'display') =>
+  videoStill(path, video, what === 'thumbnail' ? video.durationNs / 10 : 0);
+
 function onDisk(item: StoredMedia): PictureOnDisk {
   return {
     id: item.id,
@@ -62,6 +83,7 @@ function onDisk(item: StoredMedia): PictureOnDisk {
     format: item.format,
     frameCount: item.frameCount,
     size: { width: item.widthPx, height: item.heightPx },
+    ...(item.video && { still: stillOf(item.path, item.video) }),
   };
 }
 

@@ -7,7 +7,7 @@ import { ReticleError } from '#common/errors';
 import { type Database, openDatabase } from '../store/open-database';
 import { withoutRights } from '../store/restricted.builder';
 import { fileError, listFiles } from './list-files';
-import { MediaService, type ProbePicture } from './media-service';
+import { MediaService, type ProbeMedia } from './media-service';
 import { MediaStore } from './media-store';
 
 const signal = new AbortController().signal;
@@ -33,7 +33,7 @@ function aFile(name: string): string {
   return path;
 }
 
-const aService = (probe: ProbePicture = async () => facts) =>
+const aService = (probe: ProbeMedia = async () => facts) =>
   new MediaService(new MediaStore(database), probe, clock, pino({ level: 'silent' }));
 
 const namesOf = (service: MediaService) => service.list('all', '', 0, 100).items.map((item) => item.name);

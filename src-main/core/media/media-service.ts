@@ -5,10 +5,10 @@ import type { AddedMedia, MediaFilter, MediaId } from '#common/contract/media';
 import { ReticleError, toWireError } from '#common/errors';
 import { Changes } from '../changes';
 import { type ListedFile, listFiles } from './list-files';
-import type { MediaStore, PictureFacts, StoredMedia } from './media-store';
+import type { MediaFacts, MediaStore, StoredMedia } from './media-store';
 
-/** Reads what a picture's header says, without decoding it. */
-export type ProbePicture = (path: string, signal: AbortSignal) => Promise<PictureFacts>;
+/** Reads what a picture's or video's header says, without decoding it. */
+export type ProbeMedia = (path: string, signal: AbortSignal) => Promise<MediaFacts>;
 
 const batchSize = 500;
 const maxReportedSkips = 100;
@@ -25,7 +25,7 @@ export class MediaService {
 
   constructor(
     private readonly store: MediaStore,
-    private readonly probe: ProbePicture,
+    private readonly probe: ProbeMedia,
     private readonly clock: { now: () => Date; newId: () => string },
     private readonly log: Logger,
   ) {}
@@ -87,6 +87,12 @@ export class MediaService {
     const found = this.store.find(id);
     if (!found) throw new ReticleError('MEDIA_NOT_FOUND', { name: id });
     return found;
+  }
+
+  /** A file of which the header has been read, now where its turn had not come: before that nobody knows what it is. */
+  async probed(id: MediaId): Promise<StoredMedia> {
+    if (this.get(id).state === 'pending') await this.#probeOne(id);
+    return this.get(id);
   }
 
   neighbour(id: MediaId, step: 1 | -1, filter: MediaFilter, search: string): MediaId | null {

@@ -1,13 +1,16 @@
 import type { LatestResult, MediaFilter, MediaId, MediaItem } from '#common/contract/media';
+import { VideoFacts } from '#common/contract/video-facts';
 import type { WireError } from '#common/errors';
 import type { Database } from '../store/open-database';
 import type { ListedFile } from './list-files';
 
-export type PictureFacts = {
+export type MediaFacts = {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly format: string;
   readonly frameCount: number;
+  /** Of a video; absent for a picture. */
+  readonly video?: VideoFacts;
 };
 
 type Row = {
@@ -21,6 +24,8 @@ type Row = {
   heightPx: number;
   format: string;
   frameCount: number;
+  kind: MediaItem['kind'];
+  video: string | null;
   state: MediaItem['state'];
   problem: string | null;
   addedAtMs: number;
@@ -41,7 +46,7 @@ const latestJoin = `
 
 const columns = `
   m.id, m.path, m.name, m.folder, m.origin, m.byte_size AS byteSize, m.width_px AS widthPx, m.height_px AS heightPx,
-  m.format, m.frame_count AS frameCount, m.state, m.problem, m.added_at_ms AS addedAtMs,
+  m.format, m.frame_count AS frameCount, m.kind, m.video, m.state, m.problem, m.added_at_ms AS addedAtMs,
   i.run_id AS runId, i.state AS runState, i.error AS runError, p.object_count AS objectCount, p.elapsed_ms AS elapsedMs`;
 
 const conditions: Record<MediaFilter, string> = {
@@ -103,21 +108,30 @@ export class MediaStore {
   /** The file has other content now: what was found in the old one no longer describes it. */
   #reset(id: MediaId, file: ListedFile): void {
     this.database.prepare('DELETE FROM run_items WHERE media_id = ?').run(id);
+    this.database.prepare('DELETE FROM frame_indexes WHERE media_id = ?').run(id);
     this.database
       .prepare(
         `UPDATE media SET byte_size = ?, modified_at_ms = ?, state = 'pending', problem = NULL,
-         width_px = 0, height_px = 0, format = '', frame_count = 1 WHERE id = ?`,
+         width_px = 0, height_px = 0, format = '', frame_count = 1, video = NULL WHERE id = ?`,
       )
       .run(file.byteSize, file.modifiedAtMs, id);
   }
 
-  setReady(id: MediaId, facts: PictureFacts): void {
+  setReady(id: MediaId, facts: MediaFacts): void {
     this.database
       .prepare(
-        `UPDATE media SET state = 'ready', problem = NULL, width_px = ?, height_px = ?, format = ?, frame_count = ?
-         WHERE id = ?`,
+        `UPDATE media SET state = 'ready', problem = NULL, width_px = ?, height_px = ?, format = ?, frame_count = ?,
+         kind = ?, video = ? WHERE id = ?`,
       )
-      .run(facts.widthPx, facts.heightPx, facts.format, facts.frameCount, id);
+      .run(
+        facts.widthPx,
+        facts.heightPx,
+        facts.format,
+        facts.frameCount,
+        facts.video ? 'video' : 'image',
+        facts.video ? JSON.stringify(facts.video) : null,
+        id,
+      );
   }
 
   setUnreadable(id: MediaId, problem: WireError): void {
@@ -221,7 +235,7 @@ function likePattern(search: string): string {
 }
 
 function toItem(row: Row): StoredMedia {
-  const { problem, runId, runState, runError, objectCount, elapsedMs, ...item } = row;
+  const { problem, runId, runState, runError, objectCount, elapsedMs, video, ...item } = row;
   const latest: LatestResult | null =
     runId && runState
       ? {
@@ -232,5 +246,10 @@ function toItem(row: Row): StoredMedia {
           error: runError ? (JSON.parse(runError) as WireError) : null, // written by us from a WireError
         }
       : null;
-  return { ...item, problem: problem ? (JSON.parse(problem) as WireError) : null, latest };
+  return {
+    ...item,
+    problem: problem ? (JSON.parse(problem) as WireError) : null,
+    video: video ? VideoFacts.parse(JSON.parse(video)) : null,
+    latest,
+  };
 }

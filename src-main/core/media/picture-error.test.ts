@@ -82,12 +82,12 @@ describe('a picture that cannot be read says why', () => {
   it.each([
     { name: 'empty.jpg', code: 'MEDIA_EMPTY', params: {} },
     { name: 'gone.jpg', code: 'MEDIA_GONE', params: {} },
-    { name: 'notes.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'text' } },
-    { name: 'page.png', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'a web page' } },
-    { name: 'paper.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'a PDF' } },
-    { name: 'film.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'a video' } },
-    { name: 'random.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'unknown data' } },
-    { name: 'folder.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'a folder' } },
+    { name: 'notes.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'phrase.seen.text' } },
+    { name: 'page.png', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'phrase.seen.webPage' } },
+    { name: 'paper.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'phrase.seen.pdf' } },
+    { name: 'film.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'phrase.seen.video' } },
+    { name: 'random.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'phrase.seen.unknown' } },
+    { name: 'folder.jpg', code: 'MEDIA_NOT_A_PICTURE', params: { seen: 'phrase.seen.folder' } },
     { name: 'header.jpg', code: 'MEDIA_UNREADABLE', params: {} },
     { name: 'huge.png', code: 'MEDIA_TOO_LARGE', params: { widthPx: 30_000, heightPx: 20_000, limitMegapixels: 268 } },
   ])('$name: $code', async ({ name, code, params }) => {
@@ -97,13 +97,13 @@ describe('a picture that cannot be read says why', () => {
   });
 
   it.each([
-    { format: 'jpeg', reason: 'the file ends too early' },
-    { format: 'png', reason: 'the file ends too early' },
-    { format: 'gif', reason: 'the file ends too early' },
-    { format: 'avif', reason: 'the file ends too early' },
+    { format: 'jpeg', reason: 'phrase.reason.tooShort' },
+    { format: 'png', reason: 'phrase.reason.tooShort' },
+    { format: 'gif', reason: 'phrase.reason.tooShort' },
+    { format: 'avif', reason: 'phrase.reason.tooShort' },
     // Of these the library only says that it could not make sense of them.
     { format: 'webp', reason: 'webp: unable to parse image' },
-    { format: 'tiff', reason: 'its content does not match its format' },
+    { format: 'tiff', reason: 'phrase.reason.wrongFormat' },
   ])('a $format of which half is there', async ({ format, reason }) => {
     await expect(pictureToTensor(at(`whole.${format}`), spec, buffers, signal)).resolves.toMatchObject({
       dims: [1, 3, 64, 64],
@@ -154,7 +154,7 @@ describe('probePicture', () => {
 
 describe('looksLike', () => {
   it('takes text in any language for text', () =>
-    expect(looksLike(Buffer.from('Ünïcödé – 日本語')).words).toBe('text'));
+    expect(looksLike(Buffer.from('Ünïcödé – 日本語')).words).toBe('phrase.seen.text'));
   it('takes an SVG for a picture', () =>
     expect(looksLike(Buffer.from('<?xml version="1.0"?><svg/>')).isPicture).toBe(true));
 });

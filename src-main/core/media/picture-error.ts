@@ -1,7 +1,10 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import sharp from 'sharp';
 import { ReticleError } from '#common/errors';
 import { looksLike } from './picture-signature';
+
+const wrongFormat = 'phrase.reason.wrongFormat';
 
 /** What sharp would open at most: 16383 x 16383, libvips' and our limit against pictures that fill the memory. */
 export const pixelLimit = 268_402_689;
@@ -18,15 +21,29 @@ export async function pictureError(path: string, cause: unknown): Promise<Reticl
   const because = { cause };
   try {
     const found = await stat(path);
-    if (found.isDirectory()) return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: 'a folder' }, because);
-    if (!found.isFile()) return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: 'a device or pipe' }, because);
+    if (found.isDirectory())
+      return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: 'phrase.seen.folder' }, because);
+    if (!found.isFile()) return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: 'phrase.seen.device' }, because);
     if (found.size === 0) return new ReticleError('MEDIA_EMPTY', { name }, because);
     const seen = looksLike(await firstBytes(path));
     if (!seen.isPicture) return new ReticleError('MEDIA_NOT_A_PICTURE', { name, seen: seen.words }, because);
   } catch (failure) {
     return fileFailure(name, failure);
   }
-  return new ReticleError('MEDIA_UNREADABLE', { name, reason: plainReason(cause) }, because);
+  return new ReticleError('MEDIA_UNREADABLE', { name, reason: await ownReason(path, cause) }, because);
+}
+
+/**
+ * libvips keeps one text of errors for all its threads: a picture that is decoded beside one of an unknown format can
+ * get that one's words. A file that does begin like a picture is looked at once more before they are believed.
+ */
+async function ownReason(path: string, cause: unknown): Promise<string> {
+  const reason = plainReason(cause);
+  if (reason !== wrongFormat) return reason;
+  const again = await sharp(path, { failOn: 'error', limitInputPixels: pixelLimit, pages: 1 })
+    .stats()
+    .catch((error: unknown) => error);
+  return again instanceof Error ? plainReason(again) : reason;
 }
 
 /** The picture has more pixels than we open. */
@@ -60,9 +77,9 @@ function plainReason(cause: unknown): string {
       message,
     )
   ) {
-    return 'the file ends too early';
+    return 'phrase.reason.tooShort';
   }
-  if (/unsupported image format|unknown/i.test(message)) return 'its content does not match its format';
+  if (/unsupported image format|unknown/i.test(message)) return wrongFormat;
   const lines = message
     .split('\n')
     .map((line) =>
@@ -72,5 +89,5 @@ function plainReason(cause: unknown): string {
         .trim(),
     )
     .filter((line) => line !== '');
-  return lines[0] ?? 'its content makes no sense';
+  return lines[0] ?? 'phrase.reason.senseless';
 }

@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { ProbePicture } from './media-service';
+import type { ProbeMedia } from './media-service';
 import { pictureError, pixelLimit, tooLargeError } from './picture-error';
 
 /**
@@ -9,7 +9,7 @@ import { pictureError, pixelLimit, tooLargeError } from './picture-error';
  *
  * @throws {ReticleError} MEDIA_*, in words for the person
  */
-export const probePicture: ProbePicture = async (path, signal) => {
+export const probePicture: ProbeMedia = async (path, signal) => {
   signal.throwIfAborted();
   try {
     // sharp's own words for a missing or forbidden file are the same as for a damaged one.

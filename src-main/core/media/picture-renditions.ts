@@ -1,5 +1,5 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { Size } from '#common/vision/geometry';
 
@@ -15,11 +15,14 @@ export type PictureOnDisk = {
   readonly format: string;
   readonly frameCount: number;
   readonly size: Size;
+  /** Of a video: gives the frame that stands for it, encoded. */
+  readonly still?: (what: 'thumbnail' | 'display') => Promise<Buffer>;
 };
 
 /** Whether the page may show the file itself, or needs a copy made for it. */
 export function isShownByBrowsers(picture: PictureOnDisk): boolean {
   return (
+    !picture.still &&
     shownByBrowsers.has(picture.format) &&
     picture.frameCount === 1 &&
     picture.size.width * picture.size.height <= maxOriginalPixels
@@ -76,7 +79,10 @@ export class PictureRenditions {
     const part = `${target}.${process.pid}.part`;
     try {
       await mkdir(join(this.folder, picture.id), { recursive: true });
-      const image = sharp(picture.path, { failOn: 'error', pages: 1 }).autoOrient().toColourspace('srgb');
+      const what = basename(target) === 'thumbnail.webp' ? 'thumbnail' : 'display';
+      const image = sharp((await picture.still?.(what)) ?? picture.path, { failOn: 'error', pages: 1 })
+        .autoOrient()
+        .toColourspace('srgb');
       await shape(image).toFile(part);
       await rename(part, target);
       return target;

@@ -75,4 +75,55 @@ export const migrations: readonly string[] = [
     added_at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE pops (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    pop TEXT NOT NULL,
+    updated_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- What the person changed in the table of abilities, or added to it.
+  CREATE TABLE pop_bindings (
+    alias TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    model_id TEXT,
+    labels TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Pops as they were run, bound to their models; runs name them in model_id as pop:<sha256>.
+  CREATE TABLE bound_pops (
+    sha256 TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    bound TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE predictions ADD COLUMN stages TEXT;
+  `,
+  `
+  ALTER TABLE media ADD COLUMN kind TEXT NOT NULL DEFAULT 'image';
+  ALTER TABLE media ADD COLUMN video TEXT;
+  ALTER TABLE runs ADD COLUMN video_part TEXT;
+
+  -- Presentation times as 64-bit floats, little-endian, in order.
+  CREATE TABLE frame_indexes (
+    media_id TEXT PRIMARY KEY REFERENCES media (id) ON DELETE CASCADE,
+    timestamps_ns BLOB NOT NULL,
+    is_variable_rate INTEGER NOT NULL
+  ) STRICT;
+
+  -- What was found in videos: some dozens of frames a row, deflated JSON, and what timelines need of them beside.
+  CREATE TABLE frame_chunks (
+    run_id TEXT NOT NULL,
+    media_id TEXT NOT NULL,
+    first_frame INTEGER NOT NULL,
+    last_frame INTEGER NOT NULL,
+    frame_count INTEGER NOT NULL,
+    summary TEXT NOT NULL,
+    frames BLOB NOT NULL,
+    PRIMARY KEY (run_id, media_id, first_frame),
+    FOREIGN KEY (run_id, media_id) REFERENCES run_items (run_id, media_id) ON DELETE CASCADE
+  ) STRICT;
+  CREATE INDEX frame_chunks_media ON frame_chunks (media_id, run_id);
+  `,
 ];

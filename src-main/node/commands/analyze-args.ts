@@ -1,14 +1,22 @@
 import { parseArgs } from 'node:util';
 import { type ExportFormat, exportFormats } from '#core/export/prediction-record';
+import type { Sampling } from '#core/local/video/video-frames';
 import { UsageError } from './usage';
 
 export type AnalyzeArgs = {
   readonly inputs: readonly string[];
-  readonly model: string;
+  /** An id, a name or a file; null where none was named. */
+  readonly model: string | null;
+  /** A file with a Pop; null runs the model alone. */
+  readonly pop: string | null;
   readonly minConfidence: number;
   readonly format: ExportFormat;
   readonly out: string | null;
   readonly annotate: string | null;
+  /** Of videos: which frames, and from when to when (ns of presentation time). */
+  readonly sampling: Sampling;
+  readonly fromNs: number | null;
+  readonly toNs: number | null;
 };
 
 /** @throws {UsageError} When an option is unknown, has no value or a wrong one, or no input is named. */
@@ -17,12 +25,40 @@ export function parseAnalyzeArgs(args: readonly string[]): AnalyzeArgs {
   if (positionals.length === 0) throw new UsageError('Name at least one file, folder or pattern to analyze.');
   return {
     inputs: positionals,
-    model: values.model ?? 'regions',
+    model: values.model ?? null,
+    pop: values.pop ?? null,
     minConfidence: confidence(values['min-confidence'] ?? '0.3'),
     format: format(values.format ?? 'jsonl'),
     out: values.out ?? null,
     annotate: values.annotate ?? null,
+    sampling: sampling(values.every, values.fps),
+    fromNs: time('--from', values.from),
+    toNs: time('--to', values.to),
   };
+}
+
+function sampling(every: string | undefined, fps: string | undefined): Sampling {
+  if (every !== undefined && fps !== undefined) throw new UsageError('Name --every or --fps, not both.');
+  if (fps !== undefined) {
+    const perSecond = Number(fps);
+    if (!(perSecond > 0 && perSecond <= 1000)) throw new UsageError(`--fps takes a number above 0, not "${fps}".`);
+    return { perSecond };
+  }
+  const frames = Number(every ?? '1');
+  if (!Number.isInteger(frames) || frames < 1)
+    throw new UsageError(`--every takes a whole number from 1, not "${every}".`);
+  return { every: frames };
+}
+
+/** Seconds, or `[hh:]mm:ss`, each with decimals if need be. */
+function time(option: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const parts = text.split(':').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const seconds = parts.reduce((sum, part) => sum * 60 + part, 0);
+  if (parts.length > 3 || !parts.every((part) => part >= 0)) {
+    throw new UsageError(`${option} takes seconds or hh:mm:ss, not "${text}".`);
+  }
+  return Math.round(seconds * 1e9);
 }
 
 function parsed(args: readonly string[]) {
@@ -32,10 +68,15 @@ function parsed(args: readonly string[]) {
       allowPositionals: true,
       options: {
         model: { type: 'string' },
+        pop: { type: 'string' },
         'min-confidence': { type: 'string' },
         format: { type: 'string' },
         out: { type: 'string' },
         annotate: { type: 'string' },
+        every: { type: 'string' },
+        fps: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
       },
     });
   } catch (cause) {

@@ -5,17 +5,29 @@ import { ReticleError, toWireError } from '#common/errors';
 import type { PredictedObject, Prediction } from '#common/prediction/prediction';
 import { mapInOrder } from '#core/analysis/map-in-order';
 import { picturesAtOnce } from '#core/analysis/pictures-at-once';
+import type { ItemResult } from '#core/analysis/run-store';
 import { formatRecords, type PredictionRecord } from '#core/export/prediction-record';
-import type { InferenceClient } from '#core/local/inference-client';
+import type { BoundPop } from '#core/local/pop/bound-pop';
+import { mediaKindOf } from '#core/media/media-kind';
+import type { VideoAnalyser } from '#core/media/video/video-analyser';
 import type { AnalyzeArgs } from './analyze-args';
 import { AnnotatedFolder } from './annotated-folder';
 import { expandInputs } from './expand-inputs';
 import type { Progress } from './progress';
 import { writeFileWhole } from './write-file-whole';
 
+/** A model, or a Pop, ready to run. */
+export type Analyser = {
+  /** Stands in each record: the model's id or the Pop's name. */
+  readonly id: string;
+  /** The same as a Pop, for videos. */
+  readonly bound: BoundPop;
+  analyse(path: string, minConfidence: number, signal: AbortSignal): Promise<ItemResult>;
+};
+
 export type AnalyzeParts = {
-  readonly inference: InferenceClient;
-  readonly model: { readonly id: string; readonly path: string };
+  readonly what: Analyser;
+  readonly videos: VideoAnalyser;
   readonly stdout: Writable;
   readonly progress: Progress;
 };
@@ -31,14 +43,22 @@ export async function analyze(args: AnalyzeArgs, parts: AnalyzeParts, signal: Ab
   let failed = 0;
   async function* records(): AsyncGenerator<PredictionRecord> {
     const inputs = expandInputs(args.inputs, signal);
-    const answers = mapInOrder(annotated?.leaveOut(inputs) ?? inputs, picturesAtOnce, async (found) => {
-      parts.progress.found();
-      if ('error' in found) return { path: found.path, error: found.error };
-      return analyzeOne(found.path, args, annotated, parts, signal);
-    });
+    const answers = mapInOrder(
+      annotated?.leaveOut(inputs) ?? inputs,
+      picturesAtOnce,
+      async (found): Promise<Answer> => {
+        parts.progress.found();
+        if ('error' in found) return { path: found.path, error: found.error };
+        if ((await mediaKindOf(found.path)) === 'video') return { video: found.path };
+        return analyzeOne(found.path, args, annotated, parts, signal);
+      },
+    );
     for await (const answer of answers) {
       signal.throwIfAborted();
-      if ('error' in answer) {
+      if ('video' in answer) {
+        // One at a time, when its turn comes: a video fills the processors by itself.
+        if (!(yield* videoRecords(answer.video, args, annotated, parts, signal))) failed += 1;
+      } else if ('error' in answer) {
         failed += 1;
         parts.progress.failed(answer.path, toWireError(answer.error).userMessage);
       } else {
@@ -55,15 +75,48 @@ export async function analyze(args: AnalyzeArgs, parts: AnalyzeParts, signal: Ab
   return failed;
 }
 
+type Answer = PredictionRecord | { readonly video: string } | { readonly path: string; readonly error: ReticleError };
+
+/** @returns False where the video, or the rest of it, could not be analysed; the reason was told. */
+async function* videoRecords(
+  path: string,
+  args: AnalyzeArgs,
+  annotated: AnnotatedFolder | null,
+  { what, videos, progress }: AnalyzeParts,
+  signal: AbortSignal,
+): AsyncGenerator<PredictionRecord, boolean> {
+  try {
+    const frames = videos.analyse(path, what.bound, args, signal);
+    const shown = annotated ? annotated.writeVideo(path, frames, args.minConfidence, signal) : frames;
+    for await (const { frameIndex, timestampNs, prediction, elapsedMs } of shown) {
+      const { source_width: width, source_height: height } = prediction;
+      const found = above(prediction, args.minConfidence);
+      const about = { media: path, width, height, engine: 'local', model: what.id, elapsedMs: tenth(elapsedMs) };
+      yield { ...about, frameIndex, timestampNs, prediction: found };
+    }
+    progress.done();
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    const known = error instanceof ReticleError ? error : engineFailure(path, error);
+    progress.failed(path, toWireError(known).userMessage);
+    return false;
+  }
+}
+
+const tenth = (ms: number) => Math.round(ms * 10) / 10;
+
 async function analyzeOne(
   path: string,
   args: AnalyzeArgs,
   annotated: AnnotatedFolder | null,
-  { inference, model }: AnalyzeParts,
+  { what, progress }: AnalyzeParts,
   signal: AbortSignal,
-) {
+): Promise<Answer> {
   try {
-    const result = await inference.analyse(path, model.path, args.minConfidence, signal);
+    const result = await what.analyse(path, args.minConfidence, signal);
+    const dropped = result.stages?.reduce((sum, stage) => sum + stage.dropped, 0) ?? 0;
+    if (dropped > 0) progress.note(`${path}: ${dropped} values of the models were no numbers and were left out.`);
     const prediction = above(result.prediction, args.minConfidence);
     await annotated?.write(path, prediction, signal);
     const { source_width: width, source_height: height } = prediction;
@@ -72,8 +125,8 @@ async function analyzeOne(
       width,
       height,
       engine: 'local',
-      model: model.id,
-      elapsedMs: Math.round(result.elapsedMs * 10) / 10,
+      model: what.id,
+      elapsedMs: tenth(result.elapsedMs),
       prediction,
     };
     return record;

@@ -4,7 +4,8 @@ import { annotate } from '#common/overlay/annotate';
 import type { CreateImage } from '#common/overlay/canvas-2d';
 import type { Prediction } from '#common/prediction/prediction';
 
-const createImage: CreateImage = (width, height, rgba) => {
+/** Small pictures of masks, for the canvas. */
+export const createImage: CreateImage = (width, height, rgba) => {
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
   const image = context.createImageData(width, height);

@@ -2,7 +2,9 @@ import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Prediction } from '#common/prediction/prediction';
 import type { ListedOrSkipped } from '#core/media/list-files';
+import type { VideoFrame } from '#core/media/video/video-analyser';
 import { annotatePicture } from './annotate-picture';
+import { annotateVideo } from './annotate-video';
 import { UsageError } from './usage';
 import { writeFileWhole } from './write-file-whole';
 
@@ -55,9 +57,24 @@ export class AnnotatedFolder {
     await writeFileWhole(join(this.folder, name), [bytes], signal);
   }
 
+  /**
+   * Writes a video with its overlays while its frames are read, and passes them on.
+   *
+   * @throws {ReticleError} DISK_FULL, VIDEO_*
+   */
+  writeVideo(
+    path: string,
+    frames: AsyncIterable<VideoFrame>,
+    minConfidence: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<VideoFrame> {
+    const name = this.#freeName(path, 'mp4');
+    return annotateVideo(path, join(this.folder, name), frames, minConfidence, signal);
+  }
+
   /** Its own name; a number follows where two folders have pictures of the same name. */
-  #freeName(path: string, format: 'jpeg' | 'png'): string {
-    const extension = format === 'jpeg' ? extname(path) : '.png';
+  #freeName(path: string, format: 'jpeg' | 'png' | 'mp4'): string {
+    const extension = format === 'jpeg' ? extname(path) : `.${format}`;
     const stem = basename(path, extname(path));
     // Some file systems take `A.jpg` and `a.jpg` for one.
     const isTaken = (name: string) => this.#names.has(name.toLowerCase());

@@ -4,10 +4,13 @@ export const usage = `Reticle: see what a model sees.
 
   reticle analyze <files, folders, globs…> [options]
     --model <id or path to .onnx>   which model (default: regions, built in)
+    --pop <file.json or name>       run this Pop; --model then goes first where the Pop leaves a choice
     --min-confidence <0..1>         leave out what is less certain (default: 0.3)
-    --format <jsonl|json|csv>       one record a picture (default: jsonl)
+    --format <jsonl|json|csv>       one record a picture or frame (default: jsonl)
     --out <file>                    write there instead of to stdout
     --annotate <folder>             also write each picture with its overlays there
+    --every <n>, --fps <rate>       of videos: every n-th frame, or so many a second (default: every frame)
+    --from <time>, --to <time>      of videos: this part alone; seconds or hh:mm:ss
 
   reticle models list [--json]
   reticle models info <id> [--json]

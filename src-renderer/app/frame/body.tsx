@@ -11,6 +11,7 @@ import { Rail } from './rail';
 // What is not on the first screen is loaded when it is asked for.
 const QueuePage = lazy(() => import('../../features/queue/queue-page').then((m) => ({ default: m.QueuePage })));
 const ModelsPage = lazy(() => import('../../features/models/models-page').then((m) => ({ default: m.ModelsPage })));
+const PopsPage = lazy(() => import('../../features/pops/pops-page').then((m) => ({ default: m.PopsPage })));
 const SettingsPage = lazy(() =>
   import('../../features/settings/settings-page').then((m) => ({ default: m.SettingsPage })),
 );
@@ -32,6 +33,7 @@ export function Body() {
         <Screen name={page}>
           {page === 'queue' && <QueuePage />}
           {page === 'models' && <ModelsPage />}
+          {page === 'pops' && <PopsPage />}
           {page === 'settings' && <SettingsPage />}
         </Screen>
       )}

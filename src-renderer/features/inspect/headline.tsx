@@ -18,7 +18,8 @@ export function Headline() {
   const found = [
     tCount('inspect.objectCount', scene.count),
     tCount('inspect.classCount', scene.count > 0 ? scene.classNames.length : (result.prediction.classes?.length ?? 0)),
-    formatDuration(result.elapsedMs),
+    // A video that is still being analysed has no time yet.
+    ...(result.elapsedMs > 0 ? [formatDuration(result.elapsedMs)] : []),
   ];
   return (
     <header className="flex h-14 shrink-0 flex-col justify-center px-3">

@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useTexts } from '../../app/texts';
+import { Timeline } from '../timeline/timeline';
+import { useLiveStage } from '../timeline/use-live-stage';
 import { fitPicture } from './camera-moves';
 import { Hud } from './hud';
 import { useInspectStore } from './inspect-store';
@@ -20,6 +22,7 @@ export function InspectStage() {
         <StageNotices />
       </div>
       <Hud />
+      <Timeline />
     </div>
   );
 }
@@ -29,7 +32,8 @@ function Viewport() {
   const { item, picture, shown } = useShownPicture();
   const element = useRef<HTMLDivElement>(null);
   const pointer = useStagePointer(element, shown);
-  const { isPanning, ...keys } = useStageKeys(shown);
+  const live = useLiveStage();
+  const { isPanning, ...keys } = useStageKeys(shown, live !== null);
   useStageSize(element);
   const kept = shown?.overlay.kept;
 
@@ -48,7 +52,7 @@ function Viewport() {
       {...pointer}
       {...keys}
     >
-      <StageCanvas image={picture.state === 'ready' ? picture.image : null} shown={shown} />
+      <StageCanvas image={picture.state === 'ready' ? picture.image : null} shown={shown} live={live} />
     </div>
   );
 }

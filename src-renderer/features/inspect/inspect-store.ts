@@ -20,6 +20,8 @@ export type InspectState = {
   readonly tab: InspectorTab;
   readonly selected: ObjectPath | null;
   readonly hovered: ObjectPath | null;
+  /** In a video: what is selected stays so from frame to frame. */
+  readonly selectedTrack: number | string | null;
   readonly camera: Camera;
   /** Whether the camera follows the size of the stage. */
   readonly isFitted: boolean;
@@ -37,6 +39,7 @@ const first: InspectState = {
   tab: 'detections',
   selected: null,
   hovered: null,
+  selectedTrack: null,
   camera: { zoom: 1, panX: 0, panY: 0 },
   isFitted: true,
   stage: { width: 0, height: 0 },

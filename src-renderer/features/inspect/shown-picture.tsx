@@ -5,6 +5,9 @@ import type { StoredResult } from '#common/contract/runs';
 import { useQueryApi } from '../../app/api';
 import { useTexts } from '../../app/texts';
 import { useView } from '../../app/view-store';
+import { useRuns } from '../queue/use-run-actions';
+import { useFrameResult } from '../timeline/use-frame-result';
+import { usePlayer, useVideoSession, VideoSessionProvider } from '../timeline/video-session';
 import { fitPicture } from './camera-moves';
 import { useInspectStore } from './inspect-store';
 import { type ShownOverlay, useOverlay } from './use-overlay';
@@ -20,16 +23,33 @@ export type ShownPicture = {
 
 const ShownContext = createContext<ShownPicture | null>(null);
 
-/** Loads the current picture and its newest result, once for the stage and the inspector. */
-export function ShownPictureProvider({ children }: { readonly children: ReactNode }) {
+type Children = { readonly children: ReactNode };
+
+/** Loads the current picture or video and its newest result, once for the stage and the inspector. */
+export function ShownPictureProvider({ children }: Children) {
+  const queryApi = useQueryApi();
+  const mediaId = useView((view) => view.currentMediaId);
+  const input = mediaId === null ? skipToken : { mediaId };
+  const item = useQuery(queryApi.media.get.queryOptions({ input })).data ?? null;
+  return (
+    <VideoSessionProvider item={item}>
+      <OnStage item={item}>{children}</OnStage>
+    </VideoSessionProvider>
+  );
+}
+
+function OnStage({ item, children }: Children & Pick<ShownPicture, 'item'>) {
   const queryApi = useQueryApi();
   const { formatPercent } = useTexts();
   const mediaId = useView((view) => view.currentMediaId);
   const input = mediaId === null ? skipToken : { mediaId };
-  const item = useQuery(queryApi.media.get.queryOptions({ input })).data ?? null;
-  const result = useQuery(queryApi.runs.result.queryOptions({ input })).data ?? null;
+  const stored = useQuery(queryApi.runs.result.queryOptions({ input })).data ?? null;
+  const ofFrame = useVideoResult(stored);
+  const result = item?.kind === 'video' ? ofFrame : stored;
   const isShowable = mediaId !== null && item?.state !== 'unreadable';
-  const picture = usePicture(isShowable ? `/media/${mediaId}/display` : null);
+  const still = usePicture(isShowable ? `/media/${mediaId}/display` : null);
+  const moving = useMovingPicture();
+  const picture = moving ?? still;
   const shown = useOverlay(result?.prediction ?? null, formatPercent);
   useCameraFor(mediaId, item, picture, result);
 
@@ -43,6 +63,39 @@ export function useShownPicture(): ShownPicture {
   return shown;
 }
 
+/** The video itself, as soon as it can be shown; until then, and where it cannot, its first frame stands for it. */
+function useMovingPicture(): LoadedPicture | null {
+  const session = useVideoSession();
+  const isReady = usePlayer(({ state }) => state === 'ready');
+  return useMemo(
+    () => (session && isReady ? { state: 'ready', image: session.player.element } : null),
+    [session, isReady],
+  );
+}
+
+/** The result of the frame on screen in the words of a picture's; null where nothing has been analysed. */
+function useVideoResult(stored: StoredResult | null): StoredResult | null {
+  const session = useVideoSession();
+  const frame = useFrameResult();
+  const run = useRuns().find(({ id }) => id === session?.run?.runId);
+  return useMemo(() => {
+    if (!session?.run || !run) return null;
+    const { widthPx, heightPx, id } = session.item;
+    const base = stored?.runId === run.id ? stored : null;
+    return {
+      runId: run.id,
+      mediaId: id,
+      modelId: run.modelId,
+      modelName: run.modelName,
+      engine: run.engine,
+      backend: base?.backend ?? { provider: 'cpu', reason: '' },
+      elapsedMs: base?.elapsedMs ?? 0,
+      createdAtMs: run.createdAtMs,
+      prediction: frame?.prediction ?? { source_width: widthPx, source_height: heightPx, objects: [] },
+    };
+  }, [session, run, stored, frame]);
+}
+
 /** A new picture starts fitted and with nothing selected; its size is what the coordinates of the overlay count in. */
 function useCameraFor(
   mediaId: string | null,
@@ -53,12 +106,12 @@ function useCameraFor(
   const store = useInspectStore();
   const image = picture.state === 'ready' ? picture.image : null;
   // The header may not have been read yet when the picture is already there.
-  const width = result?.prediction.source_width || item?.widthPx || image?.naturalWidth || 0;
-  const height = result?.prediction.source_height || item?.heightPx || image?.naturalHeight || 0;
+  const width = result?.prediction.source_width || item?.widthPx || (image && sizeOf(image).width) || 0;
+  const height = result?.prediction.source_height || item?.heightPx || (image && sizeOf(image).height) || 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another picture, not another value used here, starts anew
   useEffect(() => {
-    store.setState({ selected: null, hovered: null, isFitted: true });
+    store.setState({ selected: null, hovered: null, selectedTrack: null, isFitted: true });
   }, [mediaId, store]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the same size, another picture still has to be fitted
@@ -67,4 +120,10 @@ function useCameraFor(
     store.setState({ picture: { width, height } });
     if (store.getState().isFitted) fitPicture(store);
   }, [mediaId, width, height, store]);
+}
+
+function sizeOf(image: HTMLImageElement | HTMLVideoElement) {
+  return image instanceof HTMLVideoElement
+    ? { width: image.videoWidth, height: image.videoHeight }
+    : { width: image.naturalWidth, height: image.naturalHeight };
 }

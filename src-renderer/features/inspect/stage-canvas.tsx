@@ -8,12 +8,23 @@ import type { OverlayView } from '#common/overlay/look';
 import type { Size } from '#common/vision/geometry';
 import { drawPicture } from './draw-picture';
 import { type InspectState, useInspect, useInspectStore } from './inspect-store';
-import { indexOfPathText } from './object-path';
+import { indexOfPathText, indexOfTrack } from './object-path';
 import type { ShownOverlay } from './use-overlay';
 
 type StageCanvasProps = {
   readonly image: CanvasImageSource | null;
   readonly shown: ShownOverlay | null;
+  /** Of a video: tells when another frame is on screen, and what was found in it. */
+  readonly live: LiveStage | null;
+};
+
+export type LiveStage = {
+  onPresented(listener: () => void): () => void;
+  overlay(): ShownOverlay | null;
+  /** Where tracked objects came from; drawn under what they are. */
+  drawTrails(context: Canvas2D, view: OverlayView): void;
+  /** The frame that the overlay belongs to; null where the image given is to be drawn. */
+  picture(): CanvasImageSource | null;
 };
 
 const fadeInMs = 180;
@@ -27,7 +38,7 @@ export function viewOf({ camera, stage }: Pick<InspectState, 'camera' | 'stage'>
  * Picture, marks and the touched object: three canvases, each drawn in one pass by a single shape. Moving the camera never
  * goes through React; Konva gathers all redraws of a frame into one.
  */
-export function StageCanvas({ image, shown }: StageCanvasProps) {
+export function StageCanvas({ image, shown: given, live }: StageCanvasProps) {
   const store = useInspectStore();
   const stage = useInspect((state) => state.stage);
   const picture = useInspect((state) => state.picture);
@@ -44,14 +55,30 @@ export function StageCanvas({ image, shown }: StageCanvasProps) {
         const hasMoved = now.camera !== before.camera;
         if (hasMoved) under?.batchDraw();
         if (hasMoved) marks?.batchDraw();
-        const isTouching = now.hovered !== null || now.selected !== null;
-        const hasTouched = now.hovered !== before.hovered || now.selected !== before.selected;
+        const isTouching = now.hovered !== null || now.selected !== null || now.selectedTrack !== null;
+        const hasTouched =
+          now.hovered !== before.hovered ||
+          now.selected !== before.selected ||
+          now.selectedTrack !== before.selectedTrack;
         if (hasTouched || (hasMoved && isTouching)) touch?.batchDraw();
       }),
     [store],
   );
 
-  const scene = shown?.overlay.scene;
+  useEffect(
+    () =>
+      live?.onPresented(() => {
+        // At once, not with the next redraw: by then the video may be a frame further than what is drawn over it.
+        const { picture: under, marks, touch } = layers.current;
+        under?.draw();
+        marks?.draw();
+        touch?.draw();
+      }),
+    [live],
+  );
+
+  const shown = () => (live ? live.overlay() : given);
+  const scene = live ? undefined : given?.overlay.scene;
   useEffect(() => {
     const canvas = layers.current.marks?.getNativeCanvasElement();
     if (!scene || !canvas || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
@@ -65,7 +92,7 @@ export function StageCanvas({ image, shown }: StageCanvasProps) {
         layerRef={(layer) => {
           layers.current.picture = layer;
         }}
-        image={image}
+        imageNow={() => (image && live?.picture()) || image}
         size={picture}
       />
       <Layer
@@ -78,7 +105,11 @@ export function StageCanvas({ image, shown }: StageCanvasProps) {
           listening={false}
           perfectDrawEnabled={false}
           sceneFunc={(context) => {
-            if (shown) drawPrediction(plain(context), shown.overlay, viewOf(store.getState()));
+            const now = shown();
+            if (!now) return;
+            const view = viewOf(store.getState());
+            live?.drawTrails(plain(context), view);
+            drawPrediction(plain(context), now.overlay, view);
           }}
         />
       </Layer>
@@ -92,12 +123,14 @@ export function StageCanvas({ image, shown }: StageCanvasProps) {
           listening={false}
           perfectDrawEnabled={false}
           sceneFunc={(context) => {
-            if (!shown) return;
+            const now = shown();
+            if (!now) return;
             const state = store.getState();
-            const { scene } = shown.overlay;
+            const { scene } = now.overlay;
             const hovered = indexOfPathText(scene, state.hovered);
-            const selected = indexOfPathText(scene, state.selected);
-            drawHighlight(plain(context), shown.overlay, viewOf(state), { hovered, selected });
+            const onTrack = live ? indexOfTrack(scene, state.selectedTrack) : -1;
+            const selected = onTrack >= 0 ? onTrack : indexOfPathText(scene, state.selected);
+            drawHighlight(plain(context), now.overlay, viewOf(state), { hovered, selected });
           }}
         />
       </Layer>
@@ -107,11 +140,11 @@ export function StageCanvas({ image, shown }: StageCanvasProps) {
 
 type PictureLayerProps = {
   readonly layerRef: (layer: Konva.Layer | null) => void;
-  readonly image: CanvasImageSource | null;
+  readonly imageNow: () => CanvasImageSource | null;
   readonly size: Size;
 };
 
-function PictureLayer({ layerRef, image, size }: PictureLayerProps) {
+function PictureLayer({ layerRef, imageNow, size }: PictureLayerProps) {
   const store = useInspectStore();
   return (
     <Layer listening={false} ref={layerRef}>
@@ -119,6 +152,7 @@ function PictureLayer({ layerRef, image, size }: PictureLayerProps) {
         listening={false}
         perfectDrawEnabled={false}
         sceneFunc={(context) => {
+          const image = imageNow();
           if (image) drawPicture(context._context, image, size, viewOf(store.getState()));
         }}
       />

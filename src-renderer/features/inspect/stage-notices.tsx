@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import type { MediaItem } from '#common/contract/media';
+import { useApi, useQueryApi } from '../../app/api';
 import { useRunCommand } from '../../app/shortcuts';
 import { useTexts } from '../../app/texts';
 import { Button } from '../../ui/button';
@@ -7,6 +9,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { ErrorCard } from '../../ui/error-card';
 import { Progress } from '../../ui/progress';
 import { useRunActions, useRuns } from '../queue/use-run-actions';
+import { usePlayer, useVideoSession } from '../timeline/video-session';
 import { NoticePill } from './notice-pill';
 import { useShownPicture } from './shown-picture';
 import { ZeroNotice } from './zero-notice';
@@ -22,6 +25,7 @@ export function StageNotices() {
       <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-col items-center gap-2 p-3 *:pointer-events-auto">
         {item.state === 'unreadable' && item.problem && <PictureProblem item={item} />}
         {picture.state === 'failed' && item.state === 'ready' && <PictureNotShown />}
+        <VideoNotShown />
         {state === 'failed' && item.state !== 'unreadable' && <RunProblem item={item} />}
         {!result && item.state === 'ready' && (state === undefined || state === 'cancelled') && <NotAnalysed />}
         {result && state !== 'queued' && state !== 'running' && <ZeroNotice />}
@@ -71,6 +75,46 @@ function PictureProblem({ item }: { readonly item: MediaItem }) {
       </Button>
       <CopyButton text={item.problem.code} label={t('app.copyDetails')} doneLabel={t('inspect.copied')} />
     </ErrorCard>
+  );
+}
+
+/** The browser has no decoder for it: what is on the stage is its first frame. */
+function VideoNotShown() {
+  const { t } = useTexts();
+  const session = useVideoSession();
+  const isUnplayable = usePlayer(({ state }) => state === 'unplayable');
+  if (!session || !isUnplayable) return null;
+  const codec = session.item.video?.codec.toUpperCase() ?? '';
+  return (
+    <NoticePill text={`${t('timeline.unplayable', { codec })} ${t('timeline.unplayableSafe')}`}>
+      <PreviewButton mediaId={session.item.id} />
+    </NoticePill>
+  );
+}
+
+function PreviewButton({ mediaId }: { readonly mediaId: MediaItem['id'] }) {
+  const { t, errorText, formatPercent } = useTexts();
+  const api = useApi();
+  const preview = useQuery(useQueryApi().video.preview.queryOptions({ input: { mediaId } })).data;
+  if (!preview || preview.state === 'ready') return null;
+  if (preview.state === 'making') {
+    return (
+      <>
+        <Progress label={t('timeline.previewMaking')} isLabelHidden fraction={preview.fraction} className="w-24" />
+        <span className="tabular-nums">{formatPercent(preview.fraction)}</span>
+        <Button size="small" onPress={() => void api.video.cancelPreview({ mediaId })}>
+          {t('app.cancel')}
+        </Button>
+      </>
+    );
+  }
+  return (
+    <>
+      {preview.error && <span className="text-danger">{errorText(preview.error)}</span>}
+      <Button size="small" look="primary" onPress={() => void api.video.makePreview({ mediaId })}>
+        {t('timeline.previewMake')}
+      </Button>
+    </>
   );
 }
 

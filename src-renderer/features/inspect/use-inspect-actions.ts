@@ -66,7 +66,7 @@ export function useInspectActions() {
     const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
     try {
       // A format that browsers do not read comes as its display copy, enlarged.
-      const source = await loadPicture(`/media/${item.id}/original`).catch(() => image);
+      const source = item.kind === 'video' ? image : await loadPicture(`/media/${item.id}/original`).catch(() => image);
       const canvas = new OffscreenCanvas(size.width, size.height);
       const context = contextOf(canvas);
       context.drawImage(source, 0, 0, size.width, size.height);

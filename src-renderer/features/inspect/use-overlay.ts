@@ -15,6 +15,18 @@ import { useInspect } from './inspect-store';
 /** What the stage draws and asks; null while there is no prediction. */
 export type ShownOverlay = { readonly overlay: Overlay; readonly hits: HitIndex };
 
+/** What of a prediction does not depend on filters and looks. */
+export function prepareOverlay(prediction: Prediction, formatScore: (score: number) => string) {
+  const scene = flattenPrediction(prediction);
+  return {
+    scene,
+    sheet: labelSheet(scene, formatScore, overlayFontFamily),
+    notes: frameNotes(prediction, formatScore),
+    masks: createMaskImages(createCanvasImage),
+    hits: buildHitIndex(scene),
+  };
+}
+
 /** Prepares a prediction for the stage. Each step is redone only when what it depends on changed. */
 export function useOverlay(prediction: Prediction | null, formatScore: (score: number) => string): ShownOverlay | null {
   const minConfidence = useInspect((state) => state.minConfidence);
@@ -22,17 +34,10 @@ export function useOverlay(prediction: Prediction | null, formatScore: (score: n
   const colourMode = useInspect((state) => state.colourMode);
   const look = useInspect((state) => state.look);
 
-  const prepared = useMemo(() => {
-    if (!prediction) return null;
-    const scene = flattenPrediction(prediction);
-    return {
-      scene,
-      sheet: labelSheet(scene, formatScore, overlayFontFamily),
-      notes: frameNotes(prediction, formatScore),
-      masks: createMaskImages(createCanvasImage),
-      hits: buildHitIndex(scene),
-    };
-  }, [prediction, formatScore]);
+  const prepared = useMemo(
+    () => (prediction ? prepareOverlay(prediction, formatScore) : null),
+    [prediction, formatScore],
+  );
   const kept = useMemo(
     () => (prepared ? filterScene(prepared.scene, { minConfidence, hiddenClasses }) : null),
     [prepared, minConfidence, hiddenClasses],

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 export type LoadedPicture =
   | { readonly state: 'loading' }
   | { readonly state: 'failed' }
-  | { readonly state: 'ready'; readonly image: HTMLImageElement };
+  | { readonly state: 'ready'; readonly image: HTMLImageElement | HTMLVideoElement };
 
 /** Loads a picture by URL; decoded before it is handed out, so that the first drawing does not stall. */
 export function usePicture(url: string | null): LoadedPicture {

@@ -6,8 +6,12 @@ import { indexOfPathText, pathText } from './object-path';
 import { useObjectSentence } from './object-sentence';
 import type { ShownOverlay } from './use-overlay';
 
-/** Keys while the stage has the keyboard: Tab walks, Up and Down go through what overlaps, Escape leaves. */
-export function useStageKeys(shown: ShownOverlay | null) {
+/**
+ * Keys while the stage has the keyboard: Tab walks, Up and Down go through what overlaps, Escape leaves.
+ *
+ * @param isVideo - Space then plays and pauses, everywhere
+ */
+export function useStageKeys(shown: ShownOverlay | null, isVideo: boolean) {
   const store = useInspectStore();
   const announce = useAnnounce();
   const sentence = useObjectSentence();
@@ -26,7 +30,7 @@ export function useStageKeys(shown: ShownOverlay | null) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === ' ') setIsPanning(true);
+    if (event.key === ' ' && !isVideo) setIsPanning(true);
     else if (event.key === 'Escape') {
       hasLeft.current = true;
       store.setState({ selected: null });

@@ -1,5 +1,4 @@
-/** As the core takes them from folders opened by path. */
-const pictureName = /\.(?:jpe?g|jpe|jfif|a?png|webp|gif|tiff?|avif|hei[cf]|svg)$/i;
+import { isMediaName } from '#common/media-extensions';
 
 /**
  * All files of a drop, folders walked to their end. What was dropped itself is always taken, so that a wrong file is
@@ -38,9 +37,9 @@ async function filesBelow(folder: FileSystemDirectoryEntry): Promise<File[]> {
   return found;
 }
 
-/** Whether a file found inside a folder is taken: pictures and models are, hidden files are not. */
+/** Whether a file found inside a folder is taken: pictures, videos and models are, hidden files are not. */
 export function isWanted(name: string): boolean {
-  return !name.startsWith('.') && (pictureName.test(name) || isModelName(name));
+  return !name.startsWith('.') && (isMediaName(name) || isModelName(name));
 }
 
 export const isModelName = (name: string): boolean => /\.onnx$/i.test(name);

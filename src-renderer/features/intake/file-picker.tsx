@@ -25,7 +25,7 @@ export function FilePicker({ ref, onPicked }: FilePickerProps) {
         ref={files}
         type="file"
         multiple
-        accept="image/*,.onnx,.heic,.heif"
+        accept="image/*,video/*,.mkv,.ts,.onnx,.heic,.heif"
         data-testid="file-input"
         onChange={(event) => take(event.currentTarget, false)}
       />

@@ -28,7 +28,7 @@ export function useAddModels() {
         height: model.inputHeightPx,
         labels: model.labels.length,
       }),
-      action: { title: t('models.use'), run: () => updateSettings({ modelId: model.id }) },
+      action: { title: t('models.use'), run: () => updateSettings({ modelId: model.id, popId: null }) },
     });
   };
   const addEach = async <T>(sources: readonly T[], add: (source: T) => Promise<Model>) => {

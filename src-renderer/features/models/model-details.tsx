@@ -29,7 +29,7 @@ export function ModelDetails({ model }: { readonly model: Model }) {
             <Check size={15} aria-hidden /> {t('models.inUse')}
           </span>
         ) : (
-          <Button look="primary" onPress={() => update({ modelId: model.id })}>
+          <Button look="primary" onPress={() => update({ modelId: model.id, popId: null })}>
             {t('models.use')}
           </Button>
         )}
@@ -60,7 +60,7 @@ function ModelFacts({ model }: { readonly model: Model }) {
         {t('models.inputSize', { width: model.inputWidthPx, height: model.inputHeightPx })}
       </Fact>
       <Fact name={t('models.tensors')}>
-        <span className="font-mono text-xs break-all">
+        <span className="font-mono text-xs wrap-anywhere">
           {model.inputs.map(tensorText).join(', ')} → {model.outputs.map(tensorText).join(', ')}
         </span>
       </Fact>
@@ -74,7 +74,7 @@ function ModelFacts({ model }: { readonly model: Model }) {
         <CopyButton text={model.sha256} label={t('models.copyHash')} doneLabel={t('models.copied')} />
       </Fact>
       <Fact name={t('models.file')}>
-        <span className="min-w-0 font-mono text-xs break-all">{model.path}</span>
+        <span className="min-w-0 font-mono text-xs wrap-anywhere">{model.path}</span>
       </Fact>
     </dl>
   );

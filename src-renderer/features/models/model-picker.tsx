@@ -4,6 +4,7 @@ import { useQueryApi } from '../../app/api';
 import { useSettings, useUpdateSettings } from '../../app/settings-queries';
 import { useTexts } from '../../app/texts';
 import { Select } from '../../ui/select';
+import { usePopName, usePops } from '../pops/use-pops';
 import { familyTextKey } from './family-text-key';
 
 /** All models, built-in ones first. */
@@ -12,20 +13,31 @@ function useModels(): readonly Model[] {
 }
 const noModels: readonly Model[] = [];
 
-/** Which model the next run uses. */
+/** Which model or Pop the next run uses. */
 export function ModelPicker() {
   const { t } = useTexts();
   const models = useModels();
-  const { modelId } = useSettings();
+  const pops = usePops();
+  const popName = usePopName();
+  const { modelId, popId } = useSettings();
   const update = useUpdateSettings();
   return (
     <Select
       label={t('models.picker')}
       isLabelHidden
       placeholder={t('models.none')}
-      value={modelId}
-      onChange={(next) => update({ modelId: next })}
-      options={models.map((model) => ({ id: model.id, title: model.name, note: t(familyTextKey[model.family]) }))}
+      value={popId === null ? `model:${modelId}` : `pop:${popId}`}
+      onChange={(next) =>
+        update(next.startsWith('pop:') ? { popId: next.slice(4) } : { modelId: next.slice(6), popId: null })
+      }
+      options={[
+        ...models.map((model) => ({
+          id: `model:${model.id}`,
+          title: model.name,
+          note: t(familyTextKey[model.family]),
+        })),
+        ...pops.map((pop) => ({ id: `pop:${pop.id}`, title: popName(pop), note: t('pops.kind') })),
+      ]}
       className="w-44 max-xl:w-40"
     />
   );

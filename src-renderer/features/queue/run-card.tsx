@@ -41,14 +41,7 @@ export function RunCard({ run, nowMs }: RunCardProps) {
         </div>
         <RunButtons run={run} />
       </div>
-      {isActive(run) && (
-        <Progress
-          label={run.modelName}
-          isLabelHidden
-          fraction={run.total === 0 ? 0 : finished / run.total}
-          className="mt-2.5"
-        />
-      )}
+      {isActive(run) && <Progress label={run.modelName} isLabelHidden fraction={fractionOf(run)} className="mt-2.5" />}
       {run.failed > 0 && (
         <div className="mt-2">
           <Button
@@ -67,6 +60,13 @@ export function RunCard({ run, nowMs }: RunCardProps) {
   );
 }
 
+/** A video that is being worked on counts by its frames. */
+function fractionOf({ total, done, failed, frames }: Run): number {
+  if (total === 0) return 0;
+  const part = frames && frames.total > 0 ? frames.done / frames.total : 0;
+  return Math.min(1, (done + failed + part) / total);
+}
+
 function RunFacts({ run, nowMs }: RunCardProps) {
   const { t, formatNumber, formatDuration, formatDateTime } = useTexts();
   const estimate = estimateRun(run, nowMs);
@@ -76,6 +76,9 @@ function RunFacts({ run, nowMs }: RunCardProps) {
     facts.push(t(isActive(run) ? 'queue.elapsed' : 'queue.took', { time: formatDuration(elapsedMs) }));
   }
   if (estimate) facts.push(t('queue.rate', { rate: formatNumber(Number(estimate.ratePerSecond.toPrecision(2))) }));
+  if (run.frames) {
+    facts.push(t('queue.frames', { done: formatNumber(run.frames.done), total: formatNumber(run.frames.total) }));
+  }
   if (run.state === 'running') {
     const left = estimate?.leftMs;
     facts.push(

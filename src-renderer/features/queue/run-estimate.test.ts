@@ -11,6 +11,7 @@ const aRun = (over: Partial<Run> = {}): Run => ({
   total: 100,
   done: 0,
   failed: 0,
+  frames: null,
   createdAtMs: 0,
   startedAtMs: 1_000,
   finishedAtMs: null,

@@ -5,6 +5,7 @@ import { useApi, useQueryApi, wireErrorOf } from '../../app/api';
 import { useSettings } from '../../app/settings-queries';
 import { useTexts } from '../../app/texts';
 import { useNotify } from '../../app/toaster';
+import { useViewStore } from '../../app/view-store';
 
 export const isActive = (run: Run): boolean => run.state === 'queued' || run.state === 'running';
 
@@ -17,9 +18,10 @@ const noRuns: readonly Run[] = [];
 /** Starting, stopping and going on; a refusal is said where the person looks. */
 export function useRunActions() {
   const api = useApi();
-  const { modelId } = useSettings();
+  const { modelId, popId } = useSettings();
   const { t, errorText } = useTexts();
   const notify = useNotify();
+  const view = useViewStore();
 
   const attempt = async (call: () => Promise<unknown>) => {
     try {
@@ -31,7 +33,13 @@ export function useRunActions() {
   };
   return {
     start: (mediaIds: readonly MediaId[] | 'all') =>
-      attempt(() => api.runs.start({ mediaIds: mediaIds === 'all' ? 'all' : [...mediaIds], modelId })),
+      attempt(() => {
+        const chosen = view.getState().videoPart;
+        // What was chosen for one video says nothing of others.
+        const isOfIt = mediaIds !== 'all' && mediaIds.length === 1 && mediaIds[0] === chosen?.mediaId;
+        const video = isOfIt ? { video: chosen?.part } : {};
+        return api.runs.start({ mediaIds: mediaIds === 'all' ? 'all' : [...mediaIds], modelId, popId, ...video });
+      }),
     cancel: (run: Run) => attempt(() => api.runs.cancel({ runId: run.id })),
     resume: (run: Run, what: 'remaining' | 'failed') => attempt(() => api.runs.resume({ runId: run.id, what })),
   };

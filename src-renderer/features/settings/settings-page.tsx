@@ -145,7 +145,7 @@ function About() {
       <dd>Reticle {info.version}</dd>
       <dt className="text-muted">{t('settings.dataFolder')}</dt>
       <dd className="flex min-w-0 items-center gap-1">
-        <span className="min-w-0 font-mono text-xs break-all">{info.dataDir}</span>
+        <span className="min-w-0 font-mono text-xs wrap-anywhere">{info.dataDir}</span>
         <CopyButton text={info.dataDir} label={t('app.copyDetails')} doneLabel={t('models.copied')} />
       </dd>
       <dt className="text-muted">{t('settings.shell')}</dt>

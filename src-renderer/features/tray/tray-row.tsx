@@ -71,10 +71,20 @@ export const TrayRow = memo(function TrayRow({
   );
 });
 
+/** `1:02:03`, or `2:03` below an hour. */
+function clockText(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
 /** Undefined while the picture's header has not been read. */
 function sizeText(item: MediaItem): string | undefined {
   if (item.state === 'unreadable') return item.format.toUpperCase();
-  return item.widthPx > 0 ? `${item.widthPx} × ${item.heightPx}` : undefined;
+  if (item.widthPx === 0) return undefined;
+  const size = `${item.widthPx} × ${item.heightPx}`;
+  return item.video && item.video.durationNs > 0 ? `${size} · ${clockText(item.video.durationNs / 1e9)}` : size;
 }
 
 /** Whether there is something to show: its header was read, and no run has found it broken since. */

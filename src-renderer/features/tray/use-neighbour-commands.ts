@@ -1,5 +1,6 @@
 import type { MediaFilter } from '#common/contract/media';
 import { useApi } from '../../app/api';
+import { useCurrentMedia } from '../../app/frame/use-current-media';
 import { type Command, useCommands } from '../../app/shortcuts';
 import { useTexts } from '../../app/texts';
 import { showMedia, useView, useViewStore } from '../../app/view-store';
@@ -29,10 +30,13 @@ export function useNeighbourCommands(): void {
     run,
     whyDisabled,
   });
+  // In a video these keys go through its frames, and with Shift through the files.
+  const isVideo = useCurrentMedia().data?.kind === 'video';
+  const chord = (key: string) => (isVideo ? `Shift+${key}` : key);
   useCommands([
-    command('file.previous', 'tray.previous', 'ArrowLeft', () => step(-1)),
-    command('file.next', 'tray.next', 'ArrowRight', () => step(1)),
-    command('file.previousWithObjects', 'tray.previousWithObjects', '[', () => step(-1, 'with-objects')),
-    command('file.nextWithObjects', 'tray.nextWithObjects', ']', () => step(1, 'with-objects')),
+    command('file.previous', 'tray.previous', chord('ArrowLeft'), () => step(-1)),
+    command('file.next', 'tray.next', chord('ArrowRight'), () => step(1)),
+    command('file.previousWithObjects', 'tray.previousWithObjects', chord('['), () => step(-1, 'with-objects')),
+    command('file.nextWithObjects', 'tray.nextWithObjects', chord(']'), () => step(1, 'with-objects')),
   ]);
 }

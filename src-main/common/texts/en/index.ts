@@ -5,9 +5,13 @@ import { inspect } from './inspect';
 import { intake } from './intake';
 import { menu } from './menu';
 import { models } from './models';
+import { phrases } from './phrases';
+import { popProblems } from './pop-problems';
+import { pops } from './pops';
 import { queue } from './queue';
 import { settings } from './settings';
 import { shell } from './shell';
+import { timeline } from './timeline';
 import { tray } from './tray';
 
 /** All texts of the product in English. A feature has a file of its own; French must have the same keys (types say so). */
@@ -19,8 +23,12 @@ export const en = {
   ...intake,
   ...menu,
   ...models,
+  ...phrases,
+  ...popProblems,
+  ...pops,
   ...queue,
   ...settings,
   ...shell,
+  ...timeline,
   ...tray,
 };

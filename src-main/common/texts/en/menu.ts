@@ -17,7 +17,7 @@ export const menu = {
   'menu.openLogs': 'Show the logs',
   'menu.openModel': 'Add a model…',
   'menu.paste': 'Paste',
-  'menu.pictures': 'Pictures',
+  'menu.pictures': 'Pictures and videos',
   'menu.quit': 'Quit',
   'menu.recent': 'Open recent',
   'menu.redo': 'Redo',

@@ -16,6 +16,7 @@ export const queue = {
   'queue.failures': 'What failed and why',
   'queue.moreNames': 'and {count} more',
   'queue.nothingRuns': 'Nothing is running.',
+  'queue.frames': '{done} of {total} frames',
   'queue.rate': '{rate} pictures a second',
   'queue.refused': 'That could not be done: {reason}',
   'queue.retryFailed': 'Retry {count} failed',

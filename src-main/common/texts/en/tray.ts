@@ -4,7 +4,7 @@ export const tray = {
   'tray.count.one': '{count} picture',
   'tray.count.other': '{count} pictures',
   'tray.empty': 'No pictures yet',
-  'tray.emptyText': 'Drop pictures, a folder or a model anywhere on this window.',
+  'tray.emptyText': 'Drop pictures, videos, a folder or a model anywhere on this window.',
   'tray.failed': 'Failed',
   'tray.filter': 'Show',
   'tray.filter.all': 'All pictures',

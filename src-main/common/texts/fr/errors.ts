@@ -27,17 +27,36 @@ export const errors: Record<keyof typeof english, string> = {
     '{name} mesure {widthPx} × {heightPx} pixels ; nous ouvrons les images d’au plus {limitMegapixels} mégapixels.',
   'error.MEDIA_UNREADABLE': '{name} est endommagé et n’a pas pu être décodé : {reason}',
   'error.MODEL_ALREADY_ADDED': '{name} est déjà dans la liste, sous le nom {existing}.',
-  'error.MODEL_BUILT_IN': '{name} est intégré et ne peut pas être retiré.',
+  'error.MODEL_BUILT_IN': '{name} est livré avec Reticle : il ne peut être ni renommé ni retiré.',
   'error.MODEL_CUSTOM_OPERATORS': '{name} demande des opérateurs absents d’ici : {operators}.',
   'error.MODEL_NOT_FOUND': 'Il n’y a pas de modèle {name}.',
   'error.MODEL_NOT_ONNX': '{name} n’est pas un modèle ONNX.',
   'error.MODEL_UNKNOWN_FAMILY': 'Nous ne connaissons pas la famille de {name}. Il a {seen} ; nous connaissons {known}.',
   'error.MODEL_UNREADABLE': '{name} n’a pas pu être chargé : {reason}',
   'error.NOTHING_TO_RUN': 'Il n’y a aucune image lisible à analyser.',
+  'error.POP_EMPTY': 'Ce Pop n’a aucun composant : il n’y a rien à exécuter. Ajoutez-en un d’abord.',
+  'error.POP_INFERENCE_TYPE': '{path} demande {type}, que {model} ne donne pas. Retirez-le de inferenceTypes.',
+  'error.POP_INVALID': 'Ce Pop ne peut pas être exécuté. {problem}',
+  'error.POP_MODEL_GONE':
+    '{path} ({ability}) est lié au modèle {model}, qui n’est plus ici. Choisissez-en un autre dans la table des capacités.',
+  'error.POP_NOT_FOUND': 'Il n’y a pas de Pop {name}.',
+  'error.POP_NOT_LOCAL':
+    '{path} : rien sur cet ordinateur ne remplace {ability}. Nommez un modèle pour elle dans la table des capacités.',
+  'error.POP_NO_MODEL':
+    '{path} : aucun modèle ici ne trouve ce que {ability} demande. Ajoutez-en un sur la page Modèles.',
+  'error.POP_PART_NOT_LOCAL': '{path} ne fonctionne que sur un serveur distant. Retirez-le pour exécuter ce Pop ici.',
+  'error.POP_READY_MADE':
+    '{name} est fourni avec Reticle et reste tel quel. Enregistrez vos changements sous un autre nom.',
+  'error.POP_TRANSFORM': 'postTransform a échoué : {reason}',
   'error.RUN_NOT_FOUND': 'Cette exécution n’existe pas.',
   'error.STORE_CORRUPT': 'La base de données {file} est endommagée : {reason}',
   'error.STORE_TOO_NEW':
     'La base de données vient d’une version plus récente de Reticle (version {found} ; celle-ci connaît jusqu’à {known}). Elle n’a pas été touchée.',
   'error.UPLOAD_FAILED': '{name} n’a pas pu être reçu en entier.',
+  'error.FFMPEG_MISSING':
+    'Les vidéos demandent {program}, absent de cet ordinateur. Installez ffmpeg ou indiquez son dossier dans RETICLE_FFMPEG.',
+  'error.VIDEO_DECODER_FAILED': '{name} n’a pas pu être décodé jusqu’au bout : {reason}',
+  'error.VIDEO_ENCODER_FAILED': 'La copie annotée de {name} n’a pas pu être écrite : {reason}',
+  'error.VIDEO_NO_PICTURES': '{name} ne contient pas d’image animée.',
   'error.USAGE': '{reason}',
 };

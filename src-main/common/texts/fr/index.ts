@@ -6,9 +6,13 @@ import { inspect } from './inspect';
 import { intake } from './intake';
 import { menu } from './menu';
 import { models } from './models';
+import { phrases } from './phrases';
+import { popProblems } from './pop-problems';
+import { pops } from './pops';
 import { queue } from './queue';
 import { settings } from './settings';
 import { shell } from './shell';
+import { timeline } from './timeline';
 import { tray } from './tray';
 
 export const fr: Record<keyof typeof en, string> = {
@@ -19,8 +23,12 @@ export const fr: Record<keyof typeof en, string> = {
   ...intake,
   ...menu,
   ...models,
+  ...phrases,
+  ...popProblems,
+  ...pops,
   ...queue,
   ...settings,
   ...shell,
+  ...timeline,
   ...tray,
 };

@@ -18,7 +18,7 @@ export const menu: Record<keyof typeof english, string> = {
   'menu.openLogs': 'Afficher les journaux',
   'menu.openModel': 'Ajouter un modèle…',
   'menu.paste': 'Coller',
-  'menu.pictures': 'Images',
+  'menu.pictures': 'Images et vidéos',
   'menu.quit': 'Quitter',
   'menu.recent': 'Ouvrir un élément récent',
   'menu.redo': 'Rétablir',

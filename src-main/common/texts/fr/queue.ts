@@ -16,6 +16,7 @@ export const queue = {
   'queue.failures': 'Ce qui a échoué, et pourquoi',
   'queue.moreNames': 'et {count} de plus',
   'queue.nothingRuns': 'Aucune analyse en cours.',
+  'queue.frames': '{done} images sur {total}',
   'queue.rate': '{rate} images par seconde',
   'queue.refused': 'Impossible : {reason}',
   'queue.retryFailed': 'Réessayer les échecs ({count})',

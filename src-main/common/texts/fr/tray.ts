@@ -4,7 +4,7 @@ export const tray = {
   'tray.count.one': '{count} image',
   'tray.count.other': '{count} images',
   'tray.empty': 'Aucune image pour l’instant',
-  'tray.emptyText': 'Déposez des images, un dossier ou un modèle n’importe où dans cette fenêtre.',
+  'tray.emptyText': 'Déposez des images, des vidéos, un dossier ou un modèle n’importe où dans cette fenêtre.',
   'tray.failed': 'Échec',
   'tray.filter': 'Afficher',
   'tray.filter.all': 'Toutes les images',

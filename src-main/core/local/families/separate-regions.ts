@@ -1,3 +1,4 @@
+import { dilate, erode } from '#common/vision/erode';
 import type { Point, Size } from '#common/vision/geometry';
 import { type MaskRegion, maskContours } from '#common/vision/mask-contours';
 import { polygonArea } from '#common/vision/polygon-area';
@@ -73,32 +74,6 @@ function fillRing(mask: Uint8Array, width: number, ring: readonly Point[]): void
   }
 }
 
-/** Takes away what is within `by` px (in a square) of background. */
-function erode(mask: Uint8Array, { width, height }: Size, by: number): Uint8Array {
-  const rows = erodeLines(mask, { lines: height, length: width, lineStep: width, step: 1 }, by);
-  return erodeLines(rows, { lines: width, length: height, lineStep: 1, step: width }, by);
-}
-
-type Lines = { readonly lines: number; readonly length: number; readonly lineStep: number; readonly step: number };
-
-function erodeLines(mask: Uint8Array, { lines, length, lineStep, step }: Lines, by: number): Uint8Array {
-  const eroded = mask.slice();
-  for (let line = 0; line < lines; line += 1) {
-    const start = line * lineStep;
-    let lastEmpty = Number.NEGATIVE_INFINITY;
-    for (let at = 0; at < length; at += 1) {
-      if (mask[start + at * step] === 0) lastEmpty = at;
-      if (at - lastEmpty <= by) eroded[start + at * step] = 0;
-    }
-    lastEmpty = Number.POSITIVE_INFINITY;
-    for (let at = length - 1; at >= 0; at -= 1) {
-      if (mask[start + at * step] === 0) lastEmpty = at;
-      if (lastEmpty - at <= by) eroded[start + at * step] = 0;
-    }
-  }
-  return eroded;
-}
-
 /** The region with `by` px more on every side, within the picture. */
 function grown({ outer, pixels }: MaskRegion, { width, height }: Size, by: number): MaskRegion | undefined {
   const xs = outer.map(({ x }) => x);
@@ -109,14 +84,12 @@ function grown({ outer, pixels }: MaskRegion, { width, height }: Size, by: numbe
     width: Math.min(width, Math.max(...xs) + by) - left,
     height: Math.min(height, Math.max(...ys) + by) - top,
   };
-  // Growing a region is eroding its surroundings.
-  const around = new Uint8Array(box.width * box.height).fill(1);
+  const piece = new Uint8Array(box.width * box.height);
   for (const pixel of pixels) {
     const x = pixel % width;
-    around[((pixel - x) / width - top) * box.width + x - left] = 0;
+    piece[((pixel - x) / width - top) * box.width + x - left] = 1;
   }
-  const mask = erode(around, box, by).map((value) => 1 - value);
-  const [found] = maskContours(mask, box.width, box.height);
+  const [found] = maskContours(dilate(piece, box, by), box.width, box.height);
   if (!found) return undefined;
   const moved = ({ x, y }: Point) => ({ x: x + left, y: y + top });
   return {

@@ -1,0 +1,25 @@
+import { useState } from 'react';
+import type { FrameRange } from './draw-timeline';
+import { TimelineCanvas } from './timeline-canvas';
+import { Transport } from './transport';
+import { useVideoCommands } from './use-video-commands';
+import { usePlayer, useVideoSession } from './video-session';
+
+/** Transport and timeline of the video on the stage; nothing for a picture. */
+export function Timeline() {
+  const session = useVideoSession();
+  return session ? <OpenTimeline key={session.item.id} /> : null;
+}
+
+function OpenTimeline() {
+  const frameCount = usePlayer((state) => state.frameCount) ?? 0;
+  const [zoomed, setZoomed] = useState<FrameRange | null>(null);
+  const range = zoomed ?? { from: 0, to: Math.max(1, frameCount) };
+  useVideoCommands();
+  return (
+    <div data-testid="timeline" className="flex h-37 shrink-0 flex-col border-t border-line bg-surface">
+      <Transport isZoomed={zoomed !== null} onZoomOut={() => setZoomed(null)} />
+      <TimelineCanvas range={range} frameCount={frameCount} onRange={setZoomed} />
+    </div>
+  );
+}

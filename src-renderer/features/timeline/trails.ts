@@ -1,0 +1,67 @@
+import type { FrameResult } from '#common/contract/video';
+import type { Canvas2D } from '#common/overlay/canvas-2d';
+import type { OverlayView } from '#common/overlay/look';
+import type { Point } from '#common/vision/geometry';
+import type { ShownOverlay } from '../inspect/use-overlay';
+
+/** Where a tracked object came from: its places in the frames before, the newest first, in source px. */
+export type Trail = { readonly colour: string; readonly points: readonly Point[] };
+
+/** Frames that a trail reaches back. */
+const reachFrames = 30;
+
+/**
+ * The trails of the tracked objects that are shown, along the middle of their lower edge: where people stand.
+ *
+ * @param resultOf - of a frame before; nothing where it has none or none is known yet
+ */
+export function trailsOf(
+  { overlay }: ShownOverlay,
+  frame: number,
+  resultOf: (frame: number) => FrameResult | null | undefined,
+): Trail[] {
+  const { scene, kept, colouring } = overlay;
+  const trails = new Map<number | string, { colour: string; points: Point[] }>();
+  for (const [index, object] of scene.objects.entries()) {
+    if (object.trackId == null || kept.flags[index] !== 1) continue;
+    const colour = colouring.swatches[colouring.ofObject[index] ?? 0]?.line ?? '#ffffff';
+    trails.set(object.trackId, { colour, points: [footOf(object)] });
+  }
+  if (trails.size === 0) return [];
+  for (let before = frame - 1; before >= Math.max(0, frame - reachFrames); before -= 1) {
+    for (const object of resultOf(before)?.prediction.objects ?? []) {
+      if (object.trackId != null) trails.get(object.trackId)?.points.push(footOf(object));
+    }
+  }
+  return [...trails.values()].filter(({ points }) => points.length > 1);
+}
+
+const footOf = ({ x, y, width, height }: { x: number; y: number; width: number; height: number }): Point => ({
+  x: x + width / 2,
+  y: y + height,
+});
+
+/** Fainter the longer ago. */
+export function drawTrails(context: Canvas2D, trails: readonly Trail[], { zoom, panX, panY }: OverlayView): void {
+  context.save();
+  context.lineWidth = 2;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  for (const { colour, points } of trails) {
+    context.strokeStyle = colour;
+    const half = Math.ceil(points.length / 2);
+    for (const [alpha, part] of [
+      [0.75, points.slice(0, half + 1)],
+      [0.35, points.slice(half)],
+    ] as const) {
+      context.globalAlpha = alpha;
+      context.beginPath();
+      for (const [index, { x, y }] of part.entries()) {
+        if (index === 0) context.moveTo(x * zoom + panX, y * zoom + panY);
+        else context.lineTo(x * zoom + panX, y * zoom + panY);
+      }
+      context.stroke();
+    }
+  }
+  context.restore();
+}
