@@ -92,6 +92,27 @@ describe('our client and the emulator', () => {
     expect(waits).toEqual(waited);
   });
 
+  it('never makes a session twice, whatever the answer was', async () => {
+    emulator.faults.push({ route: 'POST /v1/sessions', status: 503, count: 1 });
+    await expect(open()).rejects.toMatchObject({ code: 'EYEPOP_REFUSED', params: { status: 503 } });
+    expect(count('POST /v1/sessions')).toBe(1);
+  });
+
+  it('ends in one typed error, and no half prediction, when the answer breaks off', async () => {
+    const session = await open();
+    emulator.cuts = 1;
+    await expect(upload(session)).rejects.toMatchObject({ code: 'EYEPOP_UNREACHABLE' });
+    expect((await upload(session))[0]?.objects?.length).toBeGreaterThan(1);
+  });
+
+  it('ends with the reason of the signal when it is cancelled', async () => {
+    const session = await open();
+    const stopped = new AbortController();
+    const running = all(session.analyse(picture, 'image/jpeg', stopped.signal));
+    stopped.abort();
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('says what is wrong with a key, a dead session and one that never becomes ready', async () => {
     await expect(open('wrong')).rejects.toMatchObject({ code: 'EYEPOP_KEY_REFUSED' });
     emulator.statuses.push('pending', 'failed');

@@ -21,6 +21,8 @@ export class EyePopEmulator {
   readonly faults: Fault[] = [];
   /** What `/health` answers, one after another; `running` once used up. */
   readonly statuses: string[] = [];
+  /** So many of the next answers break off in the middle of their line. */
+  cuts = 0;
   readonly #tokens = new Set<string>();
   readonly #pipelines = new Map<string, unknown>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -96,7 +98,11 @@ export class EyePopEmulator {
       const path = join(folder, 'picture');
       await writeFile(path, media);
       const prediction = await this.infer(path, gone.signal);
-      response.end(`${ascii({ ...prediction, source_id: randomUUID(), timestamp: 0, seconds: 0 })}\n`);
+      const line = `${ascii({ ...prediction, source_id: randomUUID(), timestamp: 0, seconds: 0 })}\n`;
+      if (this.cuts > 0) {
+        this.cuts -= 1;
+        response.write(line.slice(0, line.length / 2), () => response.destroy());
+      } else response.end(line);
     } catch (error) {
       response.end(`${ascii({ event: { type: 'error', source_id: randomUUID(), message: String(error) } })}\n`);
     } finally {

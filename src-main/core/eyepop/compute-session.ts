@@ -51,7 +51,7 @@ export class ComputeSession {
     const key: Bearer = { get: async () => connection.apiKey, replace: async () => connection.apiKey };
     const body = { body: JSON.stringify({ pop }), headers: { 'content-type': 'application/json' } };
     const url = `${connection.url}/v1/sessions?wait=true&transient=true`;
-    const response = await requestWithRetry(net, url, async () => ({ method: 'POST', ...body }), key, signal);
+    const response = await requestWithRetry(net, url, async () => ({ method: 'POST', ...body }), key, signal, false);
     const session = parsed(z.array(SessionAnswer).min(1).or(SessionAnswer), await readJson(response));
     const first = Array.isArray(session) ? session[0] : session;
     const pipeline = first?.pipelines?.[0]?.pipeline_id ?? first?.pipelines?.[0]?.id;
@@ -78,6 +78,11 @@ export class ComputeSession {
     try {
       const response = await requestWithRetry(this.net, url, upload, this.bearer, ended);
       if (response.body) yield* readPredictions(response.body, basename(path));
+    } catch (cause) {
+      signal.throwIfAborted();
+      if (cause instanceof ReticleError) throw cause;
+      // The connection broke in the middle of the answer.
+      throw new ReticleError('EYEPOP_UNREACHABLE', { host: new URL(url).host }, { cause });
     } finally {
       left.abort();
     }

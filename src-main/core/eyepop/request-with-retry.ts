@@ -18,6 +18,7 @@ const RETRIED = new Set([429, 500, 502, 503, 504]);
  * (or what `Retry-After` says), a lost connection once.
  *
  * @param init - asked anew for every attempt, so that an upload starts from the file and not from a read stream
+ * @param isRepeatable - false for what may cost twice when the first answer got lost, such as making a session
  * @throws {ReticleError} EYEPOP_KEY_REFUSED, EYEPOP_REFUSED, EYEPOP_UNREACHABLE
  */
 export async function requestWithRetry(
@@ -26,6 +27,7 @@ export async function requestWithRetry(
   init: () => Promise<RequestInit>,
   bearer: Bearer,
   signal: AbortSignal,
+  isRepeatable = true,
 ): Promise<Response> {
   let token = await bearer.get();
   let [refusals, losses, waits] = [0, 0, 0];
@@ -35,14 +37,14 @@ export async function requestWithRetry(
     await response?.body?.cancel();
     if (!response) {
       losses += 1;
-      if (losses > 1) throw new ReticleError('EYEPOP_UNREACHABLE', { host: new URL(url).host });
+      if (losses > 1 || !isRepeatable) throw new ReticleError('EYEPOP_UNREACHABLE', { host: new URL(url).host });
     } else if (response.status === 401) {
       refusals += 1;
       if (refusals > 1) throw new ReticleError('EYEPOP_KEY_REFUSED');
       token = await bearer.replace(token);
     } else {
       const waitMs = RETRY_WAITS_MS[waits];
-      if (!RETRIED.has(response.status) || waitMs === undefined) {
+      if (!isRepeatable || !RETRIED.has(response.status) || waitMs === undefined) {
         throw new ReticleError('EYEPOP_REFUSED', { status: response.status });
       }
       waits += 1;
