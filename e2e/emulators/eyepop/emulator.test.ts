@@ -105,6 +105,13 @@ describe('our client and the emulator', () => {
     expect((await upload(session))[0]?.objects?.length).toBeGreaterThan(1);
   });
 
+  it('says that a file is gone, and sends nothing', async () => {
+    const session = await open();
+    const gone = all(session.analyse(`${picture}.gone`, 'image/jpeg', never()));
+    await expect(gone).rejects.toMatchObject({ code: 'MEDIA_GONE' });
+    expect(count('/source')).toBe(0);
+  });
+
   it('ends with the reason of the signal when it is cancelled', async () => {
     const session = await open();
     const stopped = new AbortController();

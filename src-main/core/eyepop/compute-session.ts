@@ -72,17 +72,12 @@ export class ComputeSession {
     const url = `${this.pipelineUrl}/source?mode=queue&processing=sync&version=2`;
     const upload = async () => ({
       method: 'POST',
-      body: await openAsBlob(path),
+      body: await openMedia(path),
       headers: { 'content-type': mediaType, accept: 'application/jsonl' },
     });
     try {
       const response = await requestWithRetry(this.net, url, upload, this.bearer, ended);
-      if (response.body) yield* readPredictions(response.body, basename(path));
-    } catch (cause) {
-      signal.throwIfAborted();
-      if (cause instanceof ReticleError) throw cause;
-      // The connection broke in the middle of the answer.
-      throw new ReticleError('EYEPOP_UNREACHABLE', { host: new URL(url).host }, { cause });
+      if (response.body) yield* readPredictions(wholeBody(response.body, url, signal), basename(path));
     } finally {
       left.abort();
     }
@@ -90,6 +85,24 @@ export class ComputeSession {
 
   async close(signal: AbortSignal): Promise<void> {
     await requestWithRetry(this.net, this.pipelineUrl, async () => ({ method: 'DELETE' }), this.bearer, signal);
+  }
+}
+
+async function openMedia(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path);
+  } catch (cause) {
+    throw new ReticleError('MEDIA_GONE', { name: basename(path) }, { cause });
+  }
+}
+
+/** The chunks of an answer; a connection that breaks in the middle is one typed error. */
+async function* wholeBody(body: AsyncIterable<Uint8Array>, url: string, signal: AbortSignal) {
+  try {
+    yield* body;
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new ReticleError('EYEPOP_UNREACHABLE', { host: new URL(url).host }, { cause });
   }
 }
 
