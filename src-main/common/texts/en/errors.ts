@@ -7,6 +7,15 @@ export const errors = {
   'error.DISK_FULL': 'The disk is full, so {what} could not be saved.',
   'error.ENGINE_DIED': 'The inference process stopped while it worked on {name}.',
   'error.ENGINE_FAILED': 'The model could not be run on {name}: {reason}',
+  'error.EYEPOP_BAD_ANSWER':
+    'EyePop sent an answer that we cannot read: {reason}. Check the address of the connection.',
+  'error.EYEPOP_KEY_REFUSED': 'EyePop does not accept the API key. Check the key of the connection.',
+  'error.EYEPOP_NOT_READY':
+    'The EyePop session was not ready after {seconds} seconds. Try again, or run on this computer.',
+  'error.EYEPOP_REFUSED': 'EyePop refused the request (status {status}). Try again later, or run on this computer.',
+  'error.EYEPOP_SESSION_DEAD': 'The EyePop session has ended ({status}). Start it again, or run on this computer.',
+  'error.EYEPOP_SOURCE_FAILED': 'EyePop could not analyse {name}: {reason}',
+  'error.EYEPOP_UNREACHABLE': 'EyePop could not be reached at {host}. Check the network, or run on this computer.',
   'error.MEDIA_EMPTY': '{name} is empty (0 bytes).',
   'error.MEDIA_FORBIDDEN': 'We have no permission to read {name}.',
   'error.MEDIA_GONE': '{name} is no longer there. It was moved or deleted after it was listed.',

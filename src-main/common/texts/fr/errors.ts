@@ -8,6 +8,16 @@ export const errors: Record<keyof typeof english, string> = {
   'error.DISK_FULL': 'Le disque est plein : {what} n’a pas pu être enregistré.',
   'error.ENGINE_DIED': 'Le processus d’inférence s’est arrêté pendant le traitement de {name}.',
   'error.ENGINE_FAILED': 'Le modèle n’a pas pu traiter {name} : {reason}',
+  'error.EYEPOP_BAD_ANSWER': 'EyePop a envoyé une réponse illisible : {reason}. Vérifiez l’adresse de la connexion.',
+  'error.EYEPOP_KEY_REFUSED': 'EyePop n’accepte pas la clé d’API. Vérifiez la clé de la connexion.',
+  'error.EYEPOP_NOT_READY':
+    'La session EyePop n’était pas prête après {seconds} secondes. Réessayez, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_REFUSED':
+    'EyePop a refusé la requête (statut {status}). Réessayez plus tard, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_SESSION_DEAD':
+    'La session EyePop est terminée ({status}). Relancez-la, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_SOURCE_FAILED': 'EyePop n’a pas pu analyser {name} : {reason}',
+  'error.EYEPOP_UNREACHABLE': 'EyePop est injoignable à {host}. Vérifiez le réseau, ou exécutez sur cet ordinateur.',
   'error.MEDIA_EMPTY': '{name} est vide (0 octet).',
   'error.MEDIA_FORBIDDEN': 'Nous n’avons pas le droit de lire {name}.',
   'error.MEDIA_GONE': '{name} n’est plus là. Le fichier a été déplacé ou supprimé après avoir été listé.',
