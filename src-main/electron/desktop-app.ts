@@ -143,7 +143,10 @@ export class DesktopApp {
       },
       tellEnd: (run) => this.#tellEnd(run),
     });
-    this.run(client.runs.changes(undefined, { signal: this.#leaving.signal }).then((changes) => watch.follow(changes)));
+    const { signal } = this.#leaving;
+    const following = client.runs.changes(undefined, { signal }).then((changes) => watch.follow(changes));
+    // That the following ends when the app does is no failure.
+    this.run(following.catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error))));
   }
 
   #tellEnd({ modelName: model, done, failed, total }: Run): void {
