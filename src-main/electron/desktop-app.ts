@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import { app, type BrowserWindow, protocol, session } from 'electron';
+import { app, type BrowserWindow, Notification, powerSaveBlocker, protocol, session } from 'electron';
 import type { Logger } from 'pino';
-import type { Language } from '#common/texts/texts';
+import type { Run } from '#common/contract/runs';
+import { type Language, translate } from '#common/texts/texts';
 import { answerPage } from '#core/page/answer-page';
 import { withSecurityHeaders } from '#core/page/security-headers';
 import { composeCore } from '../core/compose';
@@ -15,6 +16,7 @@ import { isPageAddress, pageScheme } from './page-address';
 import { connectPage } from './page-connection';
 import { guardSession } from './page-guard';
 import { RecentFiles } from './recent-files';
+import { RunWatch } from './run-watch';
 import { forkUtilityProcess } from './utility-fork';
 import { WindowState } from './window-place';
 
@@ -33,6 +35,7 @@ export class DesktopApp {
   #language: Language = systemLanguage();
   readonly #menu: AppMenu;
   readonly #windowMemory: JsonFile<WindowState>;
+  readonly #leaving = new AbortController();
 
   private constructor(
     private readonly core: Core,
@@ -77,6 +80,7 @@ export class DesktopApp {
     await started.#readLanguage();
     started.#serve();
     started.showWindow();
+    started.#watchRuns();
     return started;
   }
 
@@ -112,6 +116,7 @@ export class DesktopApp {
   }
 
   close(): Promise<void> {
+    this.#leaving.abort();
     return this.core.close();
   }
 
@@ -124,6 +129,32 @@ export class DesktopApp {
     const client = createRouterClient(this.core.router, { context: { log: this.log } });
     const { language } = await client.settings.get();
     this.#language = language === 'system' ? systemLanguage() : language;
+  }
+
+  /** A figure in the task bar, no sleep while a batch runs, and a word at its end for who looks elsewhere. */
+  #watchRuns(): void {
+    const client = createRouterClient(this.core.router, { context: { log: this.log } });
+    let blocker: number | null = null;
+    const watch = new RunWatch({
+      showProgress: (fraction) => this.#window?.setProgressBar(fraction ?? -1),
+      keepAwake: (isOn) => {
+        if (blocker !== null) powerSaveBlocker.stop(blocker);
+        blocker = isOn ? powerSaveBlocker.start('prevent-app-suspension') : null;
+      },
+      tellEnd: (run) => this.#tellEnd(run),
+    });
+    const { signal } = this.#leaving;
+    const following = client.runs.changes(undefined, { signal }).then((changes) => watch.follow(changes));
+    // That the following ends when the app does is no failure.
+    this.run(following.catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error))));
+  }
+
+  #tellEnd({ modelName: model, done, failed, total }: Run): void {
+    if (this.#window?.isFocused() || !Notification.isSupported()) return;
+    const body = translate(this.language, 'queue.said.done', { model, done, failed, total });
+    const notification = new Notification({ title: app.getName(), body });
+    notification.on('click', () => this.showWindow());
+    notification.show();
   }
 
   #serve(): void {

@@ -21,7 +21,7 @@ export const VideoPart = z.object({
 });
 export type VideoPart = z.infer<typeof VideoPart>;
 
-export const RunState = z.enum(['queued', 'running', 'done', 'cancelled', 'interrupted']);
+export const RunState = z.enum(['queued', 'running', 'done', 'paused', 'cancelled', 'interrupted']);
 
 export const Run = z.object({
   id: RunId,
@@ -79,7 +79,9 @@ export const runs = {
     .output(Run),
   /** Ends within one picture; finished pictures keep their results. */
   cancel: base.input(z.object({ runId: RunId })).output(Run),
-  /** Goes on with what a cancelled or interrupted run has left, or with what failed in it. */
+  /** Ends within one picture like `cancel`; stays paused over restarts. A run that is not at work stays as it is. */
+  pause: base.input(z.object({ runId: RunId })).output(Run),
+  /** Goes on with what a paused, cancelled or interrupted run has left, or with what failed in it. */
   resume: base.input(z.object({ runId: RunId, what: z.enum(['remaining', 'failed']) })).output(Run),
   list: base.output(z.array(Run)),
   failures: base.input(z.object({ runId: RunId })).output(z.array(ItemFailure)),

@@ -7,6 +7,7 @@ export const runApi = (runs: RunService, pops: PopService) => ({
     runs.start(input.mediaIds, input.popId ? pops.prepare(input.popId) : input.modelId, input.video),
   ),
   cancel: os.runs.cancel.handler(({ input }) => runs.cancel(input.runId)),
+  pause: os.runs.pause.handler(({ input }) => runs.pause(input.runId)),
   resume: os.runs.resume.handler(({ input }) => runs.resume(input.runId, input.what)),
   list: os.runs.list.handler(() => runs.list()),
   failures: os.runs.failures.handler(({ input }) => runs.failures(input.runId)),

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MediaId } from '#common/contract/media';
+import type { RunId } from '#common/contract/runs';
 import { ReticleError } from '#common/errors';
 import { MediaStore } from '../media/media-store';
 import { type Database, openDatabase } from '../store/open-database';
@@ -113,6 +114,64 @@ describe('RunService', () => {
       await new Promise(setImmediate);
     }
     expect(service.get(id)).toMatchObject({ done: 20, failed: 0 });
+  });
+
+  it('pauses within the pictures in work, stays paused over a restart, and does nothing twice', async () => {
+    addPictures(20);
+    const stored: string[] = [];
+    const gates: (() => void)[] = [];
+    const first = aService(async ({ path }, signal) => {
+      await new Promise<void>((resolve, reject) => {
+        gates.push(resolve);
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+      stored.push(path);
+      return aResult();
+    });
+    const { id } = first.start('all', 'm');
+    gates.shift()?.();
+    while (first.get(id).done === 0) await new Promise(setImmediate);
+    expect(first.pause(id)).toMatchObject({ state: 'paused', done: 1, failed: 0 });
+    await first.whenIdle();
+    await first.close();
+
+    const second = aService(async ({ path }) => {
+      stored.push(path);
+      return aResult();
+    });
+    expect(second.get(id)).toMatchObject({ state: 'paused', done: 1 });
+    second.resume(id, 'remaining');
+    await second.whenIdle();
+    expect(second.get(id)).toMatchObject({ state: 'done', done: 20, failed: 0 });
+    expect(new Set(stored).size).toBe(20);
+    expect(stored).toHaveLength(20);
+  });
+
+  it('leaves other runs at work when one is paused, and an ended run as it is', async () => {
+    const ids = addPictures(2);
+    const service = aService(({ modelId }, signal) =>
+      modelId === 'free'
+        ? Promise.resolve(aResult())
+        : new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const stuck = service.start(ids, 'stuck');
+    service.pause(stuck.id);
+    const free = service.start(ids, 'free');
+    await service.whenIdle();
+    expect(service.get(stuck.id)).toMatchObject({ state: 'paused', done: 0 });
+    expect(service.pause(free.id)).toMatchObject({ state: 'done', done: 2 });
+    expect(service.cancel(stuck.id).state).toBe('cancelled');
+  });
+
+  it('counts the time paused as no time at work', () => {
+    const store = new RunStore(database);
+    const id = clock.newId() as RunId; // a UUID
+    const run = { id, modelId: 'm', modelName: 'M', modelSha256: 'a', mediaIds: addPictures(1), videoPart: null };
+    store.create(run, 0);
+    store.claimNext(null, 1_000);
+    expect(store.pause(id, 3_000)).toBe(true);
+    store.requeue(id, 'remaining', 63_000);
+    expect(store.find(id)).toMatchObject({ state: 'queued', startedAtMs: 61_000, finishedAtMs: null });
   });
 
   it('takes the picture in view first', async () => {

@@ -63,9 +63,19 @@ export class RunService {
     return this.get(id);
   }
 
+  /** Aborts what is in work, which waits again. A run that is neither queued nor running stays as it is. */
+  pause(id: RunId): Run {
+    this.get(id);
+    if (this.store.pause(id, this.#nowMs())) {
+      this.#aborts.get(id)?.abort();
+      this.#changed(id);
+    }
+    return this.get(id);
+  }
+
   resume(id: RunId, what: 'remaining' | 'failed'): Run {
     this.get(id);
-    if (this.store.requeue(id, what) === 0) throw new ReticleError('NOTHING_TO_RUN');
+    if (this.store.requeue(id, what, this.#nowMs()) === 0) throw new ReticleError('NOTHING_TO_RUN');
     this.#changed(id);
     this.#fill();
     return this.get(id);

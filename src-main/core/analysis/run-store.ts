@@ -32,7 +32,8 @@ export type ItemResult = {
 export type StoredRun = Omit<Run, 'frames'>;
 
 const runColumns = `
-  r.id, r.model_id AS modelId, r.model_name AS modelName, r.engine, r.state, r.created_at_ms AS createdAtMs,
+  r.id, r.model_id AS modelId, r.model_name AS modelName, r.engine,
+  CASE WHEN r.paused AND r.state = 'interrupted' THEN 'paused' ELSE r.state END AS state, r.created_at_ms AS createdAtMs,
   r.started_at_ms AS startedAtMs, r.finished_at_ms AS finishedAtMs,
   (SELECT count(*) FROM run_items i WHERE i.run_id = r.id) AS total,
   (SELECT count(*) FROM run_items i WHERE i.run_id = r.id AND i.state = 'done') AS done,
@@ -190,15 +191,36 @@ export class RunStore {
     })();
   }
 
+  /** Its pictures wait, and only `requeue` lets them go on. @returns Whether it was queued or running. */
+  pause(runId: RunId, nowMs: number): boolean {
+    return this.database.transaction(() => {
+      const { changes } = this.database
+        .prepare(
+          `UPDATE runs SET state = 'interrupted', paused = 1, finished_at_ms = ?
+           WHERE id = ? AND state IN ('queued', 'running')`,
+        )
+        .run(nowMs, runId);
+      if (changes === 0) return false;
+      this.database.prepare(`UPDATE run_items SET state = 'queued' WHERE run_id = ? AND state = 'running'`).run(runId);
+      return true;
+    })();
+  }
+
   /** Puts what is left, or what failed, back into the queue. @returns How many pictures wait now. */
-  requeue(runId: RunId, what: 'remaining' | 'failed'): number {
+  requeue(runId: RunId, what: 'remaining' | 'failed', nowMs: number): number {
     return this.database.transaction(() => {
       const states = what === 'failed' ? `('failed')` : `('queued', 'cancelled', 'running')`;
       const { changes } = this.database
         .prepare(`UPDATE run_items SET state = 'queued', error = NULL WHERE run_id = ? AND state IN ${states}`)
         .run(runId);
       if (changes > 0) {
-        this.database.prepare(`UPDATE runs SET state = 'queued', finished_at_ms = NULL WHERE id = ?`).run(runId);
+        // The time between is no time at work: the start moves on by it, so that pace and time left stay true.
+        this.database
+          .prepare(
+            `UPDATE runs SET state = 'queued', paused = 0, finished_at_ms = NULL,
+             started_at_ms = started_at_ms + max(0, ? - coalesce(finished_at_ms, ?)) WHERE id = ?`,
+          )
+          .run(nowMs, nowMs, runId);
       }
       return changes;
     })();

@@ -126,4 +126,8 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX frame_chunks_media ON frame_chunks (media_id, run_id);
   `,
+  `
+  -- A run that the person paused: interrupted, and by whose word.
+  ALTER TABLE runs ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -17,14 +17,19 @@ export function QueuePage() {
   const runs = useQuery(useQueryApi().runs.list.queryOptions());
   const active = runs.data?.filter(isActive) ?? [];
   const nowMs = useNow(active.length > 0);
-  const { cancel } = useRunActions();
+  const { cancel, pause } = useRunActions();
   return (
     <div className="flex h-full flex-col">
       <PageHeader title={t('app.queue')}>
         {active.length > 1 && (
-          <Button onPress={() => void Promise.all(active.map(cancel))} tooltip={t('queue.cancelNote')}>
-            {t('queue.stopAll')}
-          </Button>
+          <>
+            <Button onPress={() => void Promise.all(active.map(pause))} tooltip={t('queue.pauseNote')}>
+              {t('queue.pauseAll')}
+            </Button>
+            <Button onPress={() => void Promise.all(active.map(cancel))} tooltip={t('queue.cancelNote')}>
+              {t('queue.stopAll')}
+            </Button>
+          </>
         )}
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto p-4">

@@ -15,6 +15,7 @@ const stateTone: Record<Run['state'], string> = {
   queued: 'bg-raised text-muted',
   running: 'bg-accent-soft text-accent',
   done: 'bg-raised text-ok',
+  paused: 'bg-warn-soft text-warn',
   cancelled: 'bg-raised text-muted',
   interrupted: 'bg-warn-soft text-warn',
 };
@@ -90,9 +91,9 @@ function RunFacts({ run, nowMs }: RunCardProps) {
 
 function RunButtons({ run }: { readonly run: Run }) {
   const { t } = useTexts();
-  const { cancel, resume } = useRunActions();
+  const { resume } = useRunActions();
   const left = run.total - run.done - run.failed;
-  const canContinue = (run.state === 'cancelled' || run.state === 'interrupted') && left > 0;
+  const canContinue = canContinueFrom.has(run.state) && left > 0;
   return (
     <div className="flex shrink-0 flex-wrap justify-end gap-1.5">
       {canContinue && (
@@ -105,13 +106,27 @@ function RunButtons({ run }: { readonly run: Run }) {
           {t('queue.retryFailed', { count: run.failed })}
         </Button>
       )}
-      {isActive(run) ? (
-        <Button size="small" onPress={() => void cancel(run)} tooltip={t('queue.cancelNote')}>
-          {t('queue.stop')}
-        </Button>
-      ) : (
-        <ExportMenu run={run} />
-      )}
+      {(isActive(run) || run.state === 'paused') && <HoldButtons run={run} />}
+      {!isActive(run) && <ExportMenu run={run} />}
     </div>
+  );
+}
+
+const canContinueFrom: ReadonlySet<Run['state']> = new Set(['paused', 'cancelled', 'interrupted']);
+
+function HoldButtons({ run }: { readonly run: Run }) {
+  const { t } = useTexts();
+  const { cancel, pause } = useRunActions();
+  return (
+    <>
+      {isActive(run) && (
+        <Button size="small" onPress={() => void pause(run)} tooltip={t('queue.pauseNote')}>
+          {t('queue.pause')}
+        </Button>
+      )}
+      <Button size="small" onPress={() => void cancel(run)} tooltip={t('queue.cancelNote')}>
+        {t('queue.stop')}
+      </Button>
+    </>
   );
 }

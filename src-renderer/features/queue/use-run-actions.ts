@@ -41,6 +41,7 @@ export function useRunActions() {
         return api.runs.start({ mediaIds: mediaIds === 'all' ? 'all' : [...mediaIds], modelId, popId, ...video });
       }),
     cancel: (run: Run) => attempt(() => api.runs.cancel({ runId: run.id })),
+    pause: (run: Run) => attempt(() => api.runs.pause({ runId: run.id })),
     resume: (run: Run, what: 'remaining' | 'failed') => attempt(() => api.runs.resume({ runId: run.id, what })),
   };
 }
