@@ -1,7 +1,7 @@
 import type { Backend } from '#common/contract/runs';
 import type { StageFacts } from '#common/contract/stage-facts';
 import type { Component, InferenceComponent, TrackingComponent } from '#common/pop/pop';
-import type { Prediction } from '#common/prediction/prediction';
+import type { PredictedClass, Prediction } from '#common/prediction/prediction';
 import { mapInOrder } from '../../analysis/map-in-order';
 import type { InputSpec } from '../family';
 import type { PictureTensor } from '../picture-to-tensor';
@@ -47,6 +47,9 @@ type Passage = {
   readonly before: Promise<unknown>;
   backend: Backend | null;
 };
+
+/** What an inference component found in one place: the objects are in the scope. */
+type Look = { readonly scope: Scope; readonly classes: readonly PredictedClass[] };
 
 /** While one crop is in a model, the next are being cut. */
 const cropsAtOnce = 3;
@@ -188,16 +191,21 @@ export class PopRunner {
     const startedAt = performance.now();
     const look = (scope: Scope) => this.#look(component, path, scope, passage);
     const after: Scope[] = [];
-    for await (const scope of mapInOrder(scopes, cropsAtOnce, look)) {
+    for await (const { scope, classes } of mapInOrder(scopes, cropsAtOnce, look)) {
       passage.signal.throwIfAborted();
+      // Here, in the order of the scopes: several may share a sink, and which one's model ends first is chance.
+      if (component.hidden !== true) {
+        scope.sink.objects.push(...scope.found);
+        scope.sink.classes.push(...classes);
+      }
       after.push(scope);
     }
     passage.stages.add(component, { runs: scopes.length, ms: performance.now() - startedAt });
     return after;
   }
 
-  /** Runs the component's model on one region and puts what it lets through where it belongs. */
-  async #look(component: InferenceComponent, path: string, { region, sink }: Scope, passage: Passage): Promise<Scope> {
+  /** Runs the component's model on one region. @returns What it lets through. */
+  async #look(component: InferenceComponent, path: string, { region, sink }: Scope, passage: Passage): Promise<Look> {
     const { picture, stages, signal } = passage;
     const model = this.bound.models[path];
     if (!model) throw new Error(`${path} was not bound to a model`);
@@ -214,12 +222,8 @@ export class PopRunner {
         isShown,
       }),
     );
-    if (isShown) {
-      sink.objects.push(...found);
-      sink.classes.push(...kept.classes);
-    }
     stages.add(component, { count: kept.objects.length + kept.classes.length, dropped: kept.dropped + run.notNumbers });
-    return { region, found, sink };
+    return { scope: { region, found, sink }, classes: kept.classes };
   }
 
   /** Whether a component may look at a frame: once in each span of its `targetFps`, which also holds after a jump. */
