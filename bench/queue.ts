@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { type ItemResult, ResultStore } from '#core/analysis/result-store';
 import { RunService } from '#core/analysis/run-service';
-import { type ItemResult, RunStore } from '#core/analysis/run-store';
+import { RunStore } from '#core/analysis/run-store';
 import { MediaStore } from '#core/media/media-store';
 import { openDatabase } from '#core/store/open-database';
 import { median, timeEach } from './report';
@@ -47,7 +48,7 @@ try {
   }));
   media.add(files, randomUUID, 1);
   const service = new RunService(
-    new RunStore(database),
+    { runs: new RunStore(database), results: new ResultStore(database) },
     async () => result,
     {
       pathOf: (id) => ({ path: id, name: id }),
@@ -55,8 +56,9 @@ try {
       model: () => ({ name: 'Bench', sha256: 'a'.repeat(64) }),
       onItemsChanged: () => {},
       framesOf: () => null,
+      itemsAtOnce: () => 5,
     },
-    { now: () => new Date(), newId: randomUUID },
+    { now: () => new Date(), newId: randomUUID, version: '0' },
     pino({ enabled: false }),
   );
   const started = performance.now();

@@ -1,13 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Batches } from './analysis/batches';
 import { FrameStore } from './analysis/frame-store';
+import { ItemAnalyser } from './analysis/item-analyser';
+import { picturesAtOnce } from './analysis/pictures-at-once';
+import { Preflights } from './analysis/preflight';
+import { ResultStore } from './analysis/result-store';
+import { RunItems } from './analysis/run-items';
 import { RunService } from './analysis/run-service';
 import { RunStore } from './analysis/run-store';
 import { VideoRuns } from './analysis/video-runs';
 import type { Core } from './core';
+import { outputFiles } from './export/output-files';
+import { RunOutputs } from './export/run-outputs';
 import type { Host } from './host';
 import { answerHttp } from './http';
 import { InferenceClient } from './local/inference-client';
+import { ContentHashes } from './media/content-hashes';
 import { MediaHttp } from './media/media-http';
 import { MediaService } from './media/media-service';
 import { MediaStore } from './media/media-store';
@@ -70,11 +79,29 @@ export async function composeCore(host: Host): Promise<Core> {
     inference.analysePop(path, pop, minStoredScore, signal),
   );
   const runStore = new RunStore(database);
-  const runs: RunService = new RunService(
-    runStore,
-    async ({ path, modelId, runId, mediaId }, signal) => {
+  const results = new ResultStore(database);
+  const runItems = new RunItems(database);
+  const hashes = new ContentHashes(mediaStore);
+  const reuses = () => settings.get().reuseResults;
+  const modelOrPop = (id: string) => (isPopModelId(id) ? pops.prepared(id) : models.get(id));
+  const outputs = new RunOutputs({
+    runs: runStore,
+    items: runItems,
+    files: (plan, item, result) => outputFiles(plan, item, result, media.get(item.mediaId).kind, frames),
+    folderOf: (id) => media.get(id).folder,
+    isInput: (path) => mediaStore.isListed(path),
+  });
+  const items = new ItemAnalyser({
+    media,
+    hashes,
+    runs: runStore,
+    results,
+    frames,
+    reuses,
+    write: (item, result, signal) => outputs.write(item, result, signal),
+    run: async ({ path, modelId, runId, mediaId }, signal) => {
       const pop = isPopModelId(modelId) ? pops.prepared(modelId).bound : null;
-      if ((await media.probed(mediaId)).kind === 'video') {
+      if (media.get(mediaId).kind === 'video') {
         const item = { runId, mediaId, part: runStore.videoPartOf(runId) };
         return videoRuns.analyse(item, pop ?? popOfModel(models.get(modelId)), signal);
       }
@@ -82,16 +109,31 @@ export async function composeCore(host: Host): Promise<Core> {
         ? inference.analysePop(path, pop, minStoredScore, signal)
         : inference.analyse(path, models.get(modelId).path, minStoredScore, signal);
     },
+  });
+  const runs: RunService = new RunService(
+    { runs: runStore, results },
+    (item, signal) => items.analyse(item, signal),
     {
       pathOf: (id) => media.get(id),
       analysableIds: () => mediaStore.analysableIds(),
-      model: (id) => (isPopModelId(id) ? pops.prepared(id) : models.get(id)),
+      model: modelOrPop,
+      itemsAtOnce: () => settings.get().itemsAtOnce || picturesAtOnce,
       onItemsChanged: () => media.changes.bump(),
       framesOf: (runId) => videoRuns.progressOf(runId),
     },
     host,
     log,
   );
+  const batches = new Batches({
+    runs,
+    preflights: new Preflights({ media, hashes, results, items: runItems, reuses }),
+    media,
+    pops,
+    analysableIds: () => mediaStore.analysableIds(),
+    listedIds: () => mediaStore.listedIds(),
+    model: modelOrPop,
+    host,
+  });
 
   runStore.interruptUnfinished();
   await models.start();
@@ -104,13 +146,17 @@ export async function composeCore(host: Host): Promise<Core> {
     modelHttp: new ModelHttp(models, uploads, host.newId),
     media,
     runs: runStore,
+    results,
     frames,
     log,
   };
   const leaving = new AbortController();
 
   return {
-    router: createRouter({ media, models, pops, popTrials, runs, settings, inference, videos, frames, previews }, host),
+    router: createRouter(
+      { media, models, pops, popTrials, runs, batches, runItems, settings, inference, videos, frames, previews },
+      host,
+    ),
     handleHttp: (request) => answerHttp(request, http),
     openFiles: async (paths) => {
       const added = await media.addPaths(paths, leaving.signal);

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ErrorCode } from '#common/errors';
 import { ReticleError, toWireError } from '#common/errors';
 import type { FrameStore } from './analysis/frame-store';
+import type { ResultStore } from './analysis/result-store';
 import type { RunStore } from './analysis/run-store';
 import { exportHttp } from './export/export-http';
 import type { MediaHttp } from './media/media-http';
@@ -13,6 +14,7 @@ export type HttpParts = {
   readonly modelHttp: ModelHttp;
   readonly media: MediaService;
   readonly runs: RunStore;
+  readonly results: ResultStore;
   readonly frames: FrameStore;
   readonly log: Logger;
 };

@@ -1,5 +1,7 @@
+import type { Batches } from './analysis/batches';
 import type { FrameStore } from './analysis/frame-store';
 import { runApi } from './analysis/run-api';
+import type { RunItems } from './analysis/run-items';
 import type { RunService } from './analysis/run-service';
 import { videoApi } from './analysis/video-api';
 import { os } from './api';
@@ -24,6 +26,8 @@ export type Services = {
   readonly pops: PopService;
   readonly popTrials: PopTrials;
   readonly runs: RunService;
+  readonly batches: Batches;
+  readonly runItems: RunItems;
   readonly settings: SettingsService;
   readonly inference: InferenceClient;
   readonly videos: VideoService;
@@ -33,13 +37,14 @@ export type Services = {
 
 /** The whole contract, each part implemented by its own feature. */
 export function createRouter(services: Services, host: Host) {
-  const { media, models, pops, popTrials, runs, settings, inference, videos, frames, previews } = services;
+  const { media, models, pops, popTrials, runs, batches, runItems, settings, inference, videos, frames, previews } =
+    services;
   return os.router({
     app: appApi(inference, host),
     media: mediaApi(media, host),
     models: modelApi(models, host),
     pops: popApi(pops, popTrials),
-    runs: runApi(runs, pops),
+    runs: runApi(runs, batches, runItems),
     settings: settingsApi(settings),
     video: videoApi(videos, frames, previews),
   });

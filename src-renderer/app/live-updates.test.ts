@@ -1,24 +1,12 @@
 import { expect, it } from 'vitest';
+import { aRun } from '#common/contract/run.builder';
 import type { Run, RunId } from '#common/contract/runs';
 import { mergeRuns } from './live-updates';
 
-const aRun = (id: string, createdAtMs: number, done = 0): Run => ({
-  id: id as RunId, // a brand for a short name
-  modelId: 'regions',
-  modelName: 'Regions',
-  engine: 'local',
-  state: 'running',
-  total: 5,
-  done,
-  failed: 0,
-  frames: null,
-  createdAtMs,
-  startedAtMs: null,
-  finishedAtMs: null,
-});
+const runOf = (id: string, createdAtMs: number, done = 0): Run => aRun({ id: id as RunId, createdAtMs, done }); // a brand for a short name
 
 it('replaces runs that changed and puts new ones first', () => {
-  const merged = mergeRuns([aRun('b', 2), aRun('a', 1)], [aRun('a', 1, 4), aRun('c', 3)]);
+  const merged = mergeRuns([runOf('b', 2), runOf('a', 1)], [runOf('a', 1, 4), runOf('c', 3)]);
   expect(merged.map(({ id, done }) => [id, done])).toEqual([
     ['c', 0],
     ['b', 0],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { base } from './base';
 import { ModelId } from './models';
+import { OutputPlan } from './runs';
 
 /** Everything a person can choose and expects to find again. */
 export const Settings = z.object({
@@ -8,6 +9,9 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   modelId: ModelId,
   popId: z.string().max(80).nullable().describe('the Pop that the next run uses; null runs the model alone'),
+  reuseResults: z.boolean().describe('take what an earlier run found in the same content with the same model'),
+  itemsAtOnce: z.int().min(0).max(64).describe('0 lets us choose'),
+  output: OutputPlan.nullable().describe('where the last batch wrote its results; offered again'),
   autoRun: z.boolean().describe('analyse what is dropped at once'),
   minConfidence: z.number().min(0).max(1),
   provider: z.string().max(40),
@@ -26,6 +30,9 @@ export const defaultSettings: Settings = {
   theme: 'system',
   modelId: 'regions',
   popId: null,
+  reuseResults: true,
+  itemsAtOnce: 0,
+  output: null,
   autoRun: true,
   minConfidence: 0.5,
   provider: 'cpu',

@@ -17,6 +17,7 @@ type Summary = z.infer<typeof Summary>;
 
 type Of = { readonly runId: RunId; readonly mediaId: MediaId };
 const maxFrames = 600;
+const chunksAtOnce = 50;
 
 /** Results of videos in chunks of some dozens of frames, found by frame index; a chunk is stored whole or not at all. */
 export class FrameStore {
@@ -40,6 +41,24 @@ export class FrameStore {
         JSON.stringify(summaryOf(frames)),
         deflateRawSync(JSON.stringify(frames), { level: 1 }),
       );
+  }
+
+  /** All frames of a video from one run to another, some chunks at a time so that nothing else has to wait. */
+  async copy(from: Of, to: Of, signal: AbortSignal): Promise<void> {
+    const copy = this.database.prepare<[string, string, string, string, number], { last: number }>(
+      `INSERT OR REPLACE INTO frame_chunks (run_id, media_id, first_frame, last_frame, frame_count, summary, frames)
+       SELECT ?, ?, first_frame, last_frame, frame_count, summary, frames FROM frame_chunks
+       WHERE run_id = ? AND media_id = ? AND first_frame > ? ORDER BY first_frame LIMIT ${chunksAtOnce}
+       RETURNING first_frame AS last`,
+    );
+    let last = -1;
+    for (;;) {
+      const copied = copy.all(to.runId, to.mediaId, from.runId, from.mediaId, last);
+      if (copied.length < chunksAtOnce) return;
+      last = copied.reduce((most, row) => Math.max(most, row.last), last);
+      await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
+    }
   }
 
   /** The newest run with results of a video. */

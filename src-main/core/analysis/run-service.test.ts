@@ -5,13 +5,14 @@ import type { RunId } from '#common/contract/runs';
 import { ReticleError } from '#common/errors';
 import { MediaStore } from '../media/media-store';
 import { type Database, openDatabase } from '../store/open-database';
+import { type ItemResult, ResultStore } from './result-store';
 import { type AnalyseItem, RunService } from './run-service';
-import { type ItemResult, RunStore } from './run-store';
+import { RunStore } from './run-store';
 
 const log = pino({ level: 'silent' });
 let database: Database;
 let services: RunService[];
-const clock = { now: () => new Date(1000), newId: () => crypto.randomUUID() };
+const clock = { now: () => new Date(1000), newId: () => crypto.randomUUID(), version: '0' };
 
 beforeEach(() => {
   database = openDatabase(':memory:');
@@ -56,8 +57,15 @@ function aService(analyse: AnalyseItem, changed = () => {}): RunService {
     model: (id: string) => ({ name: id.toUpperCase(), sha256: 'a'.repeat(64) }),
     onItemsChanged: changed,
     framesOf: () => null,
+    itemsAtOnce: () => 5,
   };
-  const service = new RunService(new RunStore(database), analyse, sources, clock, log);
+  const service = new RunService(
+    { runs: new RunStore(database), results: new ResultStore(database) },
+    analyse,
+    sources,
+    clock,
+    log,
+  );
   services.push(service);
   return service;
 }
@@ -167,7 +175,7 @@ describe('RunService', () => {
     const store = new RunStore(database);
     const id = clock.newId() as RunId; // a UUID
     const run = { id, modelId: 'm', modelName: 'M', modelSha256: 'a', mediaIds: addPictures(1), videoPart: null };
-    store.create(run, 0);
+    store.create({ ...run, version: '0', output: null }, 0);
     store.claimNext(null, 1_000);
     expect(store.pause(id, 3_000)).toBe(true);
     store.requeue(id, 'remaining', 63_000);

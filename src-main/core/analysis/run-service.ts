@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { MediaId } from '#common/contract/media';
 import type { Run, RunId, StoredResult, VideoPart } from '#common/contract/runs';
-import { ReticleError, toWireError } from '#common/errors';
+import { type ErrorCode, ReticleError, toWireError } from '#common/errors';
 import { Changes } from '../changes';
-import { asDiskError } from '../store/errors';
-import { picturesAtOnce } from './pictures-at-once';
-import type { ItemResult, NextItem, RunStore, StoredRun } from './run-store';
+import { asDiskError, isDiskFull } from '../store/errors';
+import type { ItemResult, ResultStore } from './result-store';
+import type { NextItem, RunStore, StoredOutput, StoredRun } from './run-store';
 
 /** Runs one model, or Pop, on one picture or video. */
 export type AnalyseItem = (item: NextItem & { readonly path: string }, signal: AbortSignal) => Promise<ItemResult>;
@@ -15,10 +15,20 @@ export type RunSources = {
   readonly pathOf: (mediaId: MediaId) => { path: string; name: string };
   readonly analysableIds: () => MediaId[];
   readonly model: (modelId: string) => { name: string; sha256: string };
+  /** How many items may be worked on at once. */
+  readonly itemsAtOnce: () => number;
   /** Called when pictures got another state or result, so that lists of pictures are pulled again. */
   readonly onItemsChanged: () => void;
   /** How far a run is in the video that it is working on. */
   readonly framesOf: (runId: RunId) => Run['frames'];
+};
+
+export type RunStores = { readonly runs: RunStore; readonly results: ResultStore };
+
+export type StartOptions = {
+  /** Which frames of videos; absent for all. */
+  readonly videoPart?: VideoPart | null;
+  readonly output?: StoredOutput | null;
 };
 
 /** The queue of runs: start, cancel, resume, one result at a time into the store. */
@@ -32,22 +42,34 @@ export class RunService {
   #idle: (() => void)[] = [];
 
   constructor(
-    private readonly store: RunStore,
+    private readonly stores: RunStores,
     private readonly analyse: AnalyseItem,
     private readonly sources: RunSources,
-    private readonly clock: { now: () => Date; newId: () => string },
+    private readonly host: { now: () => Date; newId: () => string; version: string },
     private readonly log: Logger,
   ) {}
 
-  /** @param videoPart - which frames of videos; null for all */
-  start(mediaIds: readonly MediaId[] | 'all', modelId: string, videoPart: VideoPart | null = null): Run {
+  start(
+    mediaIds: readonly MediaId[] | 'all',
+    modelId: string,
+    { videoPart = null, output = null }: StartOptions = {},
+  ): Run {
     const model = this.sources.model(modelId);
     const ids = mediaIds === 'all' ? this.sources.analysableIds() : mediaIds;
     if (ids.length === 0) throw new ReticleError('NOTHING_TO_RUN');
     for (const id of ids) this.sources.pathOf(id);
-    const id = this.clock.newId() as RunId; // the host makes UUIDs; this is where one becomes a run id
-    this.store.create(
-      { id, modelId, modelName: model.name, modelSha256: model.sha256, mediaIds: ids, videoPart },
+    const id = this.host.newId() as RunId; // the host makes UUIDs; this is where one becomes a run id
+    this.stores.runs.create(
+      {
+        id,
+        modelId,
+        modelName: model.name,
+        modelSha256: model.sha256,
+        mediaIds: ids,
+        videoPart,
+        version: this.host.version,
+        output,
+      },
       this.#nowMs(),
     );
     this.#changed(id);
@@ -57,7 +79,7 @@ export class RunService {
 
   cancel(id: RunId): Run {
     this.get(id);
-    this.store.stop(id, 'cancelled', this.#nowMs());
+    this.stores.runs.stop(id, 'cancelled', this.#nowMs());
     this.#aborts.get(id)?.abort();
     this.#changed(id);
     return this.get(id);
@@ -66,29 +88,40 @@ export class RunService {
   /** Aborts what is in work, which waits again. A run that is neither queued nor running stays as it is. */
   pause(id: RunId): Run {
     this.get(id);
-    if (this.store.pause(id, this.#nowMs())) {
+    if (this.stores.runs.pause(id, this.#nowMs())) {
       this.#aborts.get(id)?.abort();
       this.#changed(id);
     }
     return this.get(id);
   }
 
-  resume(id: RunId, what: 'remaining' | 'failed'): Run {
+  /** @param code - only what failed for this cause */
+  resume(id: RunId, what: 'remaining' | 'failed', code: ErrorCode | null = null): Run {
     this.get(id);
-    if (this.store.requeue(id, what, this.#nowMs()) === 0) throw new ReticleError('NOTHING_TO_RUN');
+    if (this.stores.runs.requeue(id, what, this.#nowMs(), code) === 0) throw new ReticleError('NOTHING_TO_RUN');
     this.#changed(id);
     this.#fill();
     return this.get(id);
   }
 
+  move(id: RunId, to: 'first' | 'earlier' | 'later'): Run {
+    this.get(id);
+    const before = this.stores.runs.list();
+    this.stores.runs.move(id, to);
+    for (const { id: other, place } of before) {
+      if (this.stores.runs.find(other)?.place !== place) this.#changed(other);
+    }
+    return this.get(id);
+  }
+
   get(id: RunId): Run {
-    const run = this.store.find(id);
+    const run = this.stores.runs.find(id);
     if (!run) throw new ReticleError('RUN_NOT_FOUND');
     return this.#withFrames(run);
   }
 
   list(): Run[] {
-    return this.store.list().map((run) => this.#withFrames(run));
+    return this.stores.runs.list().map((run) => this.#withFrames(run));
   }
 
   /** A run came further within a video. */
@@ -101,11 +134,11 @@ export class RunService {
   }
 
   failures(id: RunId) {
-    return this.store.failures(id);
+    return this.stores.runs.failures(id);
   }
 
   result(mediaId: MediaId, modelId: string | undefined): StoredResult | null {
-    return this.store.latestResult(mediaId, modelId);
+    return this.stores.results.latest(mediaId, modelId);
   }
 
   /** The picture in view is analysed before the others that wait. */
@@ -122,7 +155,7 @@ export class RunService {
           ? this.list().filter((run) => run.state === 'running' || run.state === 'queued')
           : [...this.#changedAt]
               .filter(([, at]) => at > seen)
-              .flatMap(([id]) => this.store.find(id) ?? [])
+              .flatMap(([id]) => this.stores.runs.find(id) ?? [])
               .map((run) => this.#withFrames(run));
       seen = revision;
       yield changed;
@@ -139,12 +172,12 @@ export class RunService {
     this.#closed = true;
     for (const abort of this.#aborts.values()) abort.abort();
     await this.whenIdle();
-    this.store.interruptUnfinished();
+    this.stores.runs.interruptUnfinished();
   }
 
   #fill(): void {
-    while (!this.#closed && this.#inWork < picturesAtOnce) {
-      const next = this.store.claimNext(this.#focus, this.#nowMs());
+    while (!this.#closed && this.#inWork < this.sources.itemsAtOnce()) {
+      const next = this.stores.runs.claimNext(this.#focus, this.#nowMs());
       if (!next) return;
       this.#inWork += 1;
       this.#changed(next.runId);
@@ -182,12 +215,14 @@ export class RunService {
       result = await this.analyse({ ...item, path: this.sources.pathOf(mediaId).path }, signal);
     } catch (error) {
       if (signal.aborted) return;
+      // Whatever else the item has: with the disk full, all that follow would fail like this one.
+      if (isDiskFull(error)) throw error;
       if (!(error instanceof ReticleError)) this.log.error({ err: error }, 'analysing a picture failed unexpectedly');
-      this.store.saveFailure(runId, mediaId, toWireError(error));
+      this.stores.runs.saveFailure(runId, mediaId, toWireError(error));
       return;
     }
     // Cancelled while the answer was on its way: the run has been told that this picture was not done.
-    if (!signal.aborted) this.store.saveResult(runId, mediaId, result, this.#nowMs());
+    if (!signal.aborted) this.stores.results.save(runId, mediaId, result, this.#nowMs());
   }
 
   /** The store could not take a result. The run stops where it is, resumable; nothing stored before is touched. */
@@ -196,7 +231,7 @@ export class RunService {
     this.log.error({ err: error }, 'a result could not be stored; the run is interrupted');
     this.#aborts.get(runId)?.abort();
     try {
-      this.store.stop(runId, 'interrupted', this.#nowMs());
+      this.stores.runs.stop(runId, 'interrupted', this.#nowMs(), toWireError(error));
     } catch (again) {
       this.log.error({ err: again }, 'the interruption could not be stored either');
     }
@@ -204,7 +239,7 @@ export class RunService {
 
   #endIfComplete(runId: RunId): void {
     try {
-      if (this.store.finishIfComplete(runId, this.#nowMs())) this.#aborts.delete(runId);
+      if (this.stores.runs.finishIfComplete(runId, this.#nowMs())) this.#aborts.delete(runId);
     } catch (error) {
       this.log.error({ err: error }, 'the end of a run could not be stored');
     }
@@ -226,6 +261,6 @@ export class RunService {
   }
 
   #nowMs(): number {
-    return this.clock.now().getTime();
+    return this.host.now().getTime();
   }
 }

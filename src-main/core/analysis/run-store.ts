@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { MediaId } from '#common/contract/media';
-import { type Backend, type Run, type RunId, type StoredResult, VideoPart } from '#common/contract/runs';
-import { StageFacts } from '#common/contract/stage-facts';
-import type { WireError } from '#common/errors';
-import type { Prediction } from '#common/prediction/prediction';
-import { Prediction as PredictionSchema } from '#common/prediction/prediction';
+import { OutputPlan, type Run, type RunId, VideoPart } from '#common/contract/runs';
+import type { ErrorCode, WireError } from '#common/errors';
 import type { Database } from '../store/open-database';
+import type { ResultKey } from './result-store';
 
 export type NewRun = {
   readonly id: RunId;
@@ -14,22 +12,20 @@ export type NewRun = {
   readonly modelSha256: string;
   readonly mediaIds: readonly MediaId[];
   readonly videoPart: VideoPart | null;
+  /** Of Reticle. */
+  readonly version: string;
+  readonly output: StoredOutput | null;
 };
+
+/** `root` is the folder that holds all inputs: below it, the tree is mirrored. */
+export type StoredOutput = { readonly plan: OutputPlan; readonly root: string };
+const StoredOutput = z.object({ plan: OutputPlan, root: z.string() });
 
 export type NextItem = { readonly runId: RunId; readonly mediaId: MediaId; readonly modelId: string };
 
-export type ItemResult = {
-  readonly prediction: Prediction;
-  /** Where the objects are not in the prediction: those of a video lie with its frames. */
-  readonly objectCount?: number;
-  readonly elapsedMs: number;
-  readonly backend: Backend;
-  /** What each component of a Pop did; absent for a single model. */
-  readonly stages?: readonly StageFacts[];
-};
-
 /** What is stored of a run; how far it is within a video is known where the work is done. */
 export type StoredRun = Omit<Run, 'frames'>;
+type RunRow = Omit<StoredRun, 'problem'> & { problem: string | null };
 
 const runColumns = `
   r.id, r.model_id AS modelId, r.model_name AS modelName, r.engine,
@@ -37,21 +33,11 @@ const runColumns = `
   r.started_at_ms AS startedAtMs, r.finished_at_ms AS finishedAtMs,
   (SELECT count(*) FROM run_items i WHERE i.run_id = r.id) AS total,
   (SELECT count(*) FROM run_items i WHERE i.run_id = r.id AND i.state = 'done') AS done,
-  (SELECT count(*) FROM run_items i WHERE i.run_id = r.id AND i.state = 'failed') AS failed`;
+  (SELECT count(*) FROM run_items i WHERE i.run_id = r.id AND i.state = 'failed') AS failed,
+  (SELECT count(*) FROM run_items i WHERE i.run_id = r.id AND i.state = 'done' AND i.kept_from IS NOT NULL) AS kept,
+  r.place, r.problem, json_extract(r.output, '$.plan.folder') AS outputFolder`;
 
-type ResultRow = Omit<StoredResult, 'backend' | 'prediction' | 'stages'> & {
-  stages: string | null;
-  provider: string;
-  providerReason: string;
-  prediction: string;
-};
-
-const resultColumns = `
-  p.run_id AS runId, p.media_id AS mediaId, r.model_id AS modelId, r.model_name AS modelName, r.engine,
-  p.elapsed_ms AS elapsedMs, p.created_at_ms AS createdAtMs, p.provider, p.provider_reason AS providerReason,
-  p.stages, p.prediction`;
-
-/** Runs, their items and what was found, in SQLite. A result and its item's state change in one transaction. */
+/** Runs and their items, in SQLite: the queue. */
 export class RunStore {
   constructor(private readonly database: Database) {}
 
@@ -62,17 +48,21 @@ export class RunStore {
         .get() ?? { seq: 1 };
       this.database
         .prepare(
-          `INSERT INTO runs (id, seq, model_id, model_name, model_sha256, engine, state, created_at_ms, video_part)
-           VALUES (?, ?, ?, ?, ?, 'local', 'queued', ?, ?)`,
+          `INSERT INTO runs
+           (id, seq, place, model_id, model_name, model_sha256, engine, state, created_at_ms, video_part, version, output)
+           VALUES (?, ?, ?, ?, ?, ?, 'local', 'queued', ?, ?, ?, ?)`,
         )
         .run(
           run.id,
+          seq,
           seq,
           run.modelId,
           run.modelName,
           run.modelSha256,
           nowMs,
           run.videoPart && JSON.stringify(run.videoPart),
+          run.version,
+          run.output && JSON.stringify(run.output),
         );
       const insert = this.database.prepare(
         `INSERT OR IGNORE INTO run_items (run_id, media_id, run_seq, seq, state) VALUES (?, ?, ?, ?, 'queued')`,
@@ -91,16 +81,56 @@ export class RunStore {
     return row?.part ? VideoPart.parse(JSON.parse(row.part)) : { sampling: { every: 1 }, fromNs: null, toNs: null };
   }
 
+  /** What its results depend on beside the files. */
+  keyOf(id: RunId): ResultKey | null {
+    const row = this.database
+      .prepare<[string], { modelSha256: string; version: string; part: string | null }>(
+        'SELECT model_sha256 AS modelSha256, version, video_part AS part FROM runs WHERE id = ?',
+      )
+      .get(id);
+    return row ? { ...row, videoPart: row.part === null ? null : VideoPart.parse(JSON.parse(row.part)) } : null;
+  }
+
+  outputOf(id: RunId): StoredOutput | null {
+    const row = this.database
+      .prepare<[string], { output: string | null }>('SELECT output FROM runs WHERE id = ?')
+      .get(id);
+    return row?.output ? StoredOutput.parse(JSON.parse(row.output)) : null;
+  }
+
   find(id: RunId): StoredRun | null {
-    return (
-      this.database.prepare<[string], StoredRun>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`).get(id) ?? null
-    );
+    const row = this.database.prepare<[string], RunRow>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`).get(id);
+    return row ? toRun(row) : null;
   }
 
   list(limit = 200): StoredRun[] {
     return this.database
-      .prepare<[number], StoredRun>(`SELECT ${runColumns} FROM runs r ORDER BY r.seq DESC LIMIT ?`)
-      .all(limit);
+      .prepare<[number], RunRow>(`SELECT ${runColumns} FROM runs r ORDER BY r.seq DESC LIMIT ?`)
+      .all(limit)
+      .map(toRun);
+  }
+
+  /** Lets a run change places with the one that goes before or after it, or go before all that are not at their end. */
+  move(id: RunId, to: 'first' | 'earlier' | 'later'): void {
+    const setPlace = this.database.prepare('UPDATE runs SET place = ? WHERE id = ?');
+    this.database.transaction(() => {
+      const order = this.database
+        .prepare<[], { id: RunId; place: number }>(
+          `SELECT id, place FROM runs WHERE state IN ('queued', 'running', 'interrupted') ORDER BY place, seq`,
+        )
+        .all();
+      const at = order.findIndex((run) => run.id === id);
+      const [own, first] = [order[at], order[0]];
+      if (!own || !first || (to !== 'later' && own === first)) return;
+      if (to === 'first') {
+        setPlace.run(first.place - 1, id);
+        return;
+      }
+      const other = order[to === 'earlier' ? at - 1 : at + 1];
+      if (!other) return;
+      setPlace.run(other.place, id);
+      setPlace.run(own.place, other.id);
+    })();
   }
 
   /** Marks what was under way when the app ended: its pictures wait again, the run waits for the user's word. */
@@ -133,26 +163,9 @@ export class RunStore {
         `SELECT i.run_id AS runId, i.media_id AS mediaId, r.model_id AS modelId
          FROM runs r CROSS JOIN run_items i ON i.run_id = r.id
          WHERE r.state IN ('queued', 'running') AND i.state = 'queued' ${condition}
-         ORDER BY r.seq, i.seq LIMIT 1`,
+         ORDER BY r.place, r.seq, i.seq LIMIT 1`,
       )
       .get(param);
-  }
-
-  saveResult(runId: RunId, mediaId: MediaId, result: ItemResult, nowMs: number): void {
-    const save = this.database.prepare(
-      `INSERT OR REPLACE INTO predictions
-       (run_id, media_id, object_count, elapsed_ms, provider, provider_reason, created_at_ms, prediction, stages)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    this.database.transaction(() => {
-      // The picture may have been taken out of the run (changed on disk) while it was in work.
-      if (this.#setItemState(runId, mediaId, 'done') === 0) return;
-      const { prediction, elapsedMs, backend, stages } = result;
-      const count = result.objectCount ?? prediction.objects?.length ?? 0;
-      const json = JSON.stringify(prediction);
-      const receipt = stages ? JSON.stringify(stages) : null;
-      save.run(runId, mediaId, count, elapsedMs, backend.provider, backend.reason, nowMs, json, receipt);
-    })();
   }
 
   saveFailure(runId: RunId, mediaId: MediaId, error: WireError): void {
@@ -177,13 +190,15 @@ export class RunStore {
     );
   }
 
-  stop(runId: RunId, state: 'cancelled' | 'interrupted', nowMs: number): void {
+  /** @param problem - why, where the run did it by itself */
+  stop(runId: RunId, state: 'cancelled' | 'interrupted', nowMs: number, problem: WireError | null = null): void {
     this.database.transaction(() => {
       this.database
         .prepare(
-          `UPDATE runs SET state = ?, finished_at_ms = ? WHERE id = ? AND state IN ('queued', 'running', 'interrupted')`,
+          `UPDATE runs SET state = ?, finished_at_ms = ?, problem = ?
+           WHERE id = ? AND state IN ('queued', 'running', 'interrupted')`,
         )
-        .run(state, nowMs, runId);
+        .run(state, nowMs, problem && JSON.stringify(problem), runId);
       const left = state === 'cancelled' ? 'cancelled' : 'queued';
       this.database
         .prepare(`UPDATE run_items SET state = ? WHERE run_id = ? AND state IN ('queued', 'running')`)
@@ -206,18 +221,26 @@ export class RunStore {
     })();
   }
 
-  /** Puts what is left, or what failed, back into the queue. @returns How many pictures wait now. */
-  requeue(runId: RunId, what: 'remaining' | 'failed', nowMs: number): number {
+  /**
+   * Puts what is left, or what failed, back into the queue.
+   *
+   * @param code - only what failed for this cause
+   * @returns How many pictures wait now.
+   */
+  requeue(runId: RunId, what: 'remaining' | 'failed', nowMs: number, code: ErrorCode | null = null): number {
     return this.database.transaction(() => {
       const states = what === 'failed' ? `('failed')` : `('queued', 'cancelled', 'running')`;
       const { changes } = this.database
-        .prepare(`UPDATE run_items SET state = 'queued', error = NULL WHERE run_id = ? AND state IN ${states}`)
-        .run(runId);
+        .prepare(
+          `UPDATE run_items SET state = 'queued', error = NULL WHERE run_id = ? AND state IN ${states}
+           AND (? IS NULL OR json_extract(error, '$.code') = ?)`,
+        )
+        .run(runId, code, code);
       if (changes > 0) {
         // The time between is no time at work: the start moves on by it, so that pace and time left stay true.
         this.database
           .prepare(
-            `UPDATE runs SET state = 'queued', paused = 0, finished_at_ms = NULL,
+            `UPDATE runs SET state = 'queued', paused = 0, problem = NULL, finished_at_ms = NULL,
              started_at_ms = started_at_ms + max(0, ? - coalesce(finished_at_ms, ?)) WHERE id = ?`,
           )
           .run(nowMs, nowMs, runId);
@@ -235,51 +258,9 @@ export class RunStore {
       .all(runId)
       .map((row) => ({ ...row, error: JSON.parse(row.error) as WireError })); // written by us from a WireError
   }
-
-  latestResult(mediaId: MediaId, modelId: string | undefined): StoredResult | null {
-    const row = this.database
-      .prepare<[string, string | null, string | null], ResultRow>(
-        `SELECT ${resultColumns} FROM predictions p JOIN runs r ON r.id = p.run_id
-         WHERE p.media_id = ? AND (? IS NULL OR r.model_id = ?) ORDER BY p.created_at_ms DESC, r.seq DESC LIMIT 1`,
-      )
-      .get(mediaId, modelId ?? null, modelId ?? null);
-    return row ? toResult(row) : null;
-  }
-
-  /** Pictures of a run that have a result, in list order. */
-  finishedMediaOf(runId: RunId): MediaId[] {
-    return this.database
-      .prepare<[string], { mediaId: MediaId }>(
-        `SELECT media_id AS mediaId FROM run_items WHERE run_id = ? AND state = 'done' ORDER BY seq`,
-      )
-      .all(runId)
-      .map((row) => row.mediaId);
-  }
-
-  resultOf(runId: RunId, mediaId: MediaId): (StoredResult & { path: string }) | null {
-    const row = this.database
-      .prepare<[string, string], ResultRow & { path: string }>(
-        `SELECT ${resultColumns}, m.path FROM predictions p
-         JOIN runs r ON r.id = p.run_id JOIN media m ON m.id = p.media_id
-         WHERE p.run_id = ? AND p.media_id = ?`,
-      )
-      .get(runId, mediaId);
-    return row ? { ...toResult(row), path: row.path } : null;
-  }
 }
 
-function toResult(row: ResultRow): StoredResult {
-  const { provider, providerReason, prediction, stages, ...rest } = row;
-  return {
-    runId: rest.runId,
-    mediaId: rest.mediaId,
-    modelId: rest.modelId,
-    modelName: rest.modelName,
-    engine: rest.engine,
-    elapsedMs: rest.elapsedMs,
-    createdAtMs: rest.createdAtMs,
-    backend: { provider, reason: providerReason },
-    ...(stages !== null && { stages: z.array(StageFacts).parse(JSON.parse(stages)) }),
-    prediction: PredictionSchema.parse(JSON.parse(prediction)),
-  };
-}
+const toRun = (row: RunRow): StoredRun => ({
+  ...row,
+  problem: row.problem === null ? null : (JSON.parse(row.problem) as WireError), // written by us from a WireError
+});

@@ -20,12 +20,13 @@ import { VideoService } from '../media/video/video-service';
 import { popOfModel } from '../pops/bind-pop';
 import { type Database, openDatabase } from '../store/open-database';
 import { FrameStore } from './frame-store';
+import { ResultStore } from './result-store';
 import { RunService } from './run-service';
 import { RunStore } from './run-store';
 import { VideoRuns } from './video-runs';
 
 const log = pino({ enabled: false });
-const clock = { now: () => new Date(1000), newId: () => crypto.randomUUID() };
+const clock = { now: () => new Date(1000), newId: () => crypto.randomUUID(), version: '0' };
 const regions = join(import.meta.dirname, '..', '..', '..', 'resources', 'models', 'regions', 'model.onnx');
 const { signal } = new AbortController();
 const everyFrame: VideoPart = { sampling: { every: 1 }, fromNs: null, toNs: null };
@@ -51,6 +52,7 @@ function parts(database: Database = openDatabase(':memory:')) {
   const videos = new VideoService(new FrameIndexStore(database), media);
   const frames = new FrameStore(database);
   const runStore = new RunStore(database);
+  const results = new ResultStore(database);
   const told: { done: number; total: number }[] = [];
   const videoRuns: VideoRuns = new VideoRuns(videos, new VideoAnalyser(inference), frames, (runId) => {
     const progress = videoRuns.progressOf(runId);
@@ -59,7 +61,7 @@ function parts(database: Database = openDatabase(':memory:')) {
   });
   const model = { id: 'regions', name: 'Regions', path: regions, sha256: 'a'.repeat(64) };
   const runs: RunService = new RunService(
-    runStore,
+    { runs: runStore, results },
     ({ runId, mediaId }, stop) =>
       videoRuns.analyse({ runId, mediaId, part: runStore.videoPartOf(runId) }, popOfModel(model), stop),
     {
@@ -67,12 +69,13 @@ function parts(database: Database = openDatabase(':memory:')) {
       analysableIds: () => [],
       model: () => model,
       onItemsChanged: () => {},
+      itemsAtOnce: () => 5,
       framesOf: (runId) => videoRuns.progressOf(runId),
     },
     clock,
     log,
   );
-  return { database, media, videos, frames, runs, runStore, told };
+  return { database, media, videos, frames, runs, runStore, results, told };
 }
 
 async function opened(media: MediaService, path: string): Promise<MediaId> {
@@ -84,7 +87,7 @@ async function opened(media: MediaService, path: string): Promise<MediaId> {
 describe.skipIf(!canMakeVideos)('a run over a video', () => {
   it('stores what it finds in every frame, tells how far it is, and answers timelines', async () => {
     const path = numberedVideo(folder, 'whole.mp4', everyMs(70, 40), ['-c:v', 'libx264', '-bf', '2']);
-    const { media, frames, runs, runStore, told, videos } = parts();
+    const { media, frames, runs, runStore, results, told, videos } = parts();
     const mediaId = await opened(media, path);
     expect(media.get(mediaId)).toMatchObject({ kind: 'video', widthPx: 160, heightPx: 96, video: { codec: 'h264' } });
     const { id: runId } = runs.start([mediaId], 'regions');
@@ -106,7 +109,7 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
     expect(runs.result(mediaId, undefined)?.prediction.objects).toBeUndefined();
     expect(media.get(mediaId).latest?.objectCount).toBe(total);
     expect(videos.indexState(mediaId)).toMatchObject({ state: 'done', frameCount: 70, isVariableRate: false });
-    const sources = { media, runs: runStore, frames };
+    const sources = { media, runs: runStore, results, frames };
     for (const of of [`run=${runId}`, `media=${mediaId}`]) {
       const exported = exportHttp(sources, new URL(`http://here/export?format=jsonl&${of}`));
       const lines = (await exported.text()).trim().split('\n');
@@ -119,7 +122,7 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
     const { media, frames, runs } = parts();
     const mediaId = await opened(media, path);
     const part: VideoPart = { sampling: { every: 4 }, fromNs: 1e9, toNs: 2e9 };
-    const { id: runId } = runs.start([mediaId], 'regions', part);
+    const { id: runId } = runs.start([mediaId], 'regions', { videoPart: part });
     await runs.whenIdle();
     const found = frames.frames({ runId, mediaId }, 0, 99).map(({ frameIndex }) => frameIndex);
     expect(found).toEqual([25, 29, 33, 37, 41, 45, 49]);
@@ -129,7 +132,7 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
     const path = numberedVideo(folder, 'long.mp4', everyMs(200, 40), ['-c:v', 'libx264', '-preset', 'ultrafast']);
     const { media, frames, runs, told } = parts();
     const mediaId = await opened(media, path);
-    const { id: runId } = runs.start([mediaId], 'regions', everyFrame);
+    const { id: runId } = runs.start([mediaId], 'regions', { videoPart: everyFrame });
     while ((told.at(-1)?.done ?? 0) < 64) await new Promise(setImmediate);
     runs.cancel(runId);
     await runs.whenIdle();

@@ -6,7 +6,7 @@ import { frameAt } from '../media/video/frame-index';
 import type { OpenedVideo, VideoAnalyser } from '../media/video/video-analyser';
 import type { VideoService } from '../media/video/video-service';
 import type { FrameStore } from './frame-store';
-import type { ItemResult } from './run-store';
+import type { ItemResult } from './result-store';
 
 export type VideoItem = { readonly runId: RunId; readonly mediaId: MediaId; readonly part: VideoPart };
 export type FrameProgress = { readonly done: number; readonly total: number };

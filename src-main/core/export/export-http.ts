@@ -4,6 +4,7 @@ import { MediaId } from '#common/contract/media';
 import { RunId, type StoredResult } from '#common/contract/runs';
 import { ReticleError } from '#common/errors';
 import type { FrameStore } from '../analysis/frame-store';
+import type { ResultStore } from '../analysis/result-store';
 import type { RunStore } from '../analysis/run-store';
 import type { MediaService } from '../media/media-service';
 import { exportContentTypes, exportFormats, formatRecords, type PredictionRecord } from './prediction-record';
@@ -17,15 +18,15 @@ const Query = z.object({
 export type ExportSources = {
   readonly media: MediaService;
   readonly runs: RunStore;
+  readonly results: ResultStore;
   readonly frames: FrameStore;
 };
 
 /** `GET /export?format=json|jsonl|csv` with `run=…` or `media=…` (its newest result). */
-export function exportHttp({ media, runs, frames }: ExportSources, url: URL): Response {
+export function exportHttp(sources: ExportSources, url: URL): Response {
   const query = Query.safeParse(Object.fromEntries(url.searchParams));
   if (!query.success) throw new ReticleError('USAGE', { reason: z.prettifyError(query.error) });
   const { format, run, media: mediaId } = query.data;
-  const sources = { media, runs, frames };
   const records = run ? recordsOfRun(sources, run) : mediaId ? recordsOfMedia(sources, mediaId) : null;
   if (!records) throw new ReticleError('USAGE', { reason: 'phrase.reason.exportOfWhat' });
   const body = Readable.toWeb(Readable.from(formatRecords(records, format)).map((text: string) => Buffer.from(text)));
@@ -41,17 +42,17 @@ export function exportHttp({ media, runs, frames }: ExportSources, url: URL): Re
 }
 
 /** One record a picture, and one for each analysed frame of a video. */
-function* recordsOfRun({ runs, frames }: ExportSources, runId: RunId): Generator<PredictionRecord> {
+function* recordsOfRun({ runs, results, frames }: ExportSources, runId: RunId): Generator<PredictionRecord> {
   if (!runs.find(runId)) throw new ReticleError('RUN_NOT_FOUND');
   // One row at a time by key: an open cursor would block every write while a slow reader reads.
-  for (const mediaId of runs.finishedMediaOf(runId)) {
-    const result = runs.resultOf(runId, mediaId);
+  for (const mediaId of results.finishedMediaOf(runId)) {
+    const result = results.of(runId, mediaId);
     if (result) yield* toRecords(result, result.path, frames);
   }
 }
 
-function* recordsOfMedia({ media, runs, frames }: ExportSources, mediaId: MediaId): Generator<PredictionRecord> {
-  const result = runs.latestResult(mediaId, undefined);
+function* recordsOfMedia({ media, results, frames }: ExportSources, mediaId: MediaId): Generator<PredictionRecord> {
+  const result = results.latest(mediaId, undefined);
   if (result) yield* toRecords(result, media.get(mediaId).path, frames);
 }
 

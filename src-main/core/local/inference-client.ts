@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { EngineStatus } from '#common/contract/app';
 import type { Backend } from '#common/contract/runs';
 import { fromWireError, ReticleError } from '#common/errors';
-import type { ItemResult } from '../analysis/run-store';
+import type { ItemResult } from '../analysis/result-store';
 import type { ChildProcess, Host } from '../host';
 import type { Analysis, Answer, FromProcess, ModelFacts, Request, ToProcess, VideoSummary } from './inference-messages';
 import type { BoundPop } from './pop/bound-pop';

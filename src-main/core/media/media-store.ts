@@ -105,16 +105,40 @@ export class MediaStore {
     return id;
   }
 
-  /** The file has other content now: what was found in the old one no longer describes it. */
-  #reset(id: MediaId, file: ListedFile): void {
-    this.database.prepare('DELETE FROM run_items WHERE media_id = ?').run(id);
+  /**
+   * The file has other content now: what was found in the old one no longer describes it.
+   *
+   * @param exceptRunId - a run that is about to look at it keeps its item, without what it found so far
+   */
+  #reset(id: MediaId, file: ListedFile, exceptRunId = ''): void {
+    this.database.prepare('DELETE FROM run_items WHERE media_id = ? AND run_id != ?').run(id, exceptRunId);
+    this.database.prepare('DELETE FROM frame_chunks WHERE media_id = ?').run(id);
     this.database.prepare('DELETE FROM frame_indexes WHERE media_id = ?').run(id);
     this.database
       .prepare(
         `UPDATE media SET byte_size = ?, modified_at_ms = ?, state = 'pending', problem = NULL,
-         width_px = 0, height_px = 0, format = '', frame_count = 1, video = NULL WHERE id = ?`,
+         width_px = 0, height_px = 0, format = '', frame_count = 1, video = NULL, sha256 = NULL WHERE id = ?`,
       )
       .run(file.byteSize, file.modifiedAtMs, id);
+  }
+
+  /** A file that was found changed while a run came to it. */
+  setChanged(id: MediaId, file: ListedFile, byRunId: string): void {
+    this.database.transaction(() => this.#reset(id, file, byRunId))();
+  }
+
+  /** The file as it was when it was listed, and what it holds where that is known. */
+  content(id: MediaId): (ListedFile & { readonly sha256: string | null }) | null {
+    const row = this.database
+      .prepare<[string], ListedFile & { sha256: string | null }>(
+        'SELECT path, byte_size AS byteSize, modified_at_ms AS modifiedAtMs, sha256 FROM media WHERE id = ?',
+      )
+      .get(id);
+    return row ?? null;
+  }
+
+  setSha256(id: MediaId, sha256: string): void {
+    this.database.prepare('UPDATE media SET sha256 = ? WHERE id = ?').run(sha256, id);
   }
 
   setReady(id: MediaId, facts: MediaFacts): void {
@@ -161,6 +185,11 @@ export class MediaStore {
       .prepare<[string], Row>(`SELECT ${columns} FROM media m ${latestJoin} WHERE m.id = ?`)
       .get(id);
     return row ? toItem(row) : null;
+  }
+
+  /** Whether a file was opened by this path. */
+  isListed(path: string): boolean {
+    return this.database.prepare('SELECT 1 FROM media WHERE path = ?').get(path) !== undefined;
   }
 
   neighbour(id: MediaId, step: 1 | -1, filter: MediaFilter, search: string): MediaId | null {

@@ -52,7 +52,8 @@ export function tooLargeError(path: string, widthPx: number, heightPx: number): 
   return new ReticleError('MEDIA_TOO_LARGE', { name: basename(path), widthPx, heightPx, limitMegapixels });
 }
 
-function fileFailure(name: string, cause: unknown): ReticleError {
+/** The sentence for a picture or video of the list that cannot be opened. */
+export function fileFailure(name: string, cause: unknown): ReticleError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') return new ReticleError('MEDIA_GONE', { name }, { cause });
   if (code === 'EACCES' || code === 'EPERM') return new ReticleError('MEDIA_FORBIDDEN', { name }, { cause });

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { Model } from '#common/contract/models';
+import { sha256Of } from '../hash-file';
 import { recogniseFamily } from '../local/families/all-families';
 import { readOnnxFile } from '../local/onnx-file';
 
@@ -59,11 +58,4 @@ async function readBuiltIn(folder: string, signal: AbortSignal): Promise<Model> 
     licence,
     addedAtMs: Math.floor(mtimeMs),
   });
-}
-
-/** The SHA-256 of a file as 64 hexadecimal digits, read in pieces. */
-export async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash, { signal });
-  return hash.digest('hex');
 }

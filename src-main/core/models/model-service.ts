@@ -3,12 +3,13 @@ import { basename, extname, join } from 'node:path';
 import type { Model } from '#common/contract/models';
 import { ReticleError } from '#common/errors';
 import { Changes } from '../changes';
+import { sha256Of } from '../hash-file';
 import type { Host } from '../host';
 import { recogniseFamily } from '../local/families/all-families';
 import type { InferenceClient } from '../local/inference-client';
 import { readOnnxFile } from '../local/onnx-file';
 import { asDiskError } from '../store/errors';
-import { readBuiltInModels, sha256Of } from './built-in-models';
+import { readBuiltInModels } from './built-in-models';
 import { uniqueSlug } from './model-slug';
 import type { SqliteModelStore } from './model-store';
 

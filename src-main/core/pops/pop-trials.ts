@@ -1,6 +1,6 @@
 import type { MediaId } from '#common/contract/media';
 import type { PopTrial } from '#common/contract/pops';
-import type { ItemResult } from '../analysis/run-store';
+import type { ItemResult } from '../analysis/result-store';
 import type { BoundPop } from '../local/pop/bound-pop';
 import type { PopService } from './pop-service';
 

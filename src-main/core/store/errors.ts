@@ -27,8 +27,13 @@ export class DataFolderInUseError extends ReticleError {
  * @param what - What could not be saved, for the sentence, e.g. `the result of a.jpg`.
  */
 export function asDiskError(error: unknown, what: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL'
+  return isDiskFull(error) && !(error instanceof ReticleError)
     ? new ReticleError('DISK_FULL', { what }, { cause: error })
     : error;
+}
+
+/** Whether there was no space left, as SQLite, the file system or we ourselves say it. */
+export function isDiskFull(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'DISK_FULL';
 }

@@ -130,4 +130,28 @@ export const migrations: readonly string[] = [
   -- A run that the person paused: interrupted, and by whose word.
   ALTER TABLE runs ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- What a file holds, once somebody needed to know; a file that changed loses it.
+  ALTER TABLE media ADD COLUMN sha256 TEXT;
+  CREATE INDEX media_sha256 ON media (sha256) WHERE sha256 IS NOT NULL;
+  CREATE INDEX media_size ON media (byte_size);
+
+  -- Which Reticle it ran in: another version may decode another way.
+  ALTER TABLE runs ADD COLUMN version TEXT NOT NULL DEFAULT '';
+  -- Which one goes first; the person may change it.
+  ALTER TABLE runs ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+  UPDATE runs SET place = seq;
+  -- Why it stopped by itself.
+  ALTER TABLE runs ADD COLUMN problem TEXT;
+  -- Where its results are written as files, and how.
+  ALTER TABLE runs ADD COLUMN output TEXT;
+  CREATE INDEX runs_model ON runs (model_sha256);
+
+  -- The run whose result of the same content was taken.
+  ALTER TABLE run_items ADD COLUMN kept_from TEXT;
+  -- Under which name, without its ending, its files are written; decided before the first byte.
+  ALTER TABLE run_items ADD COLUMN output TEXT;
+  CREATE INDEX run_items_seq ON run_items (run_id, seq);
+  CREATE INDEX run_items_output ON run_items (run_id, lower(output)) WHERE output IS NOT NULL;
+  `,
 ];

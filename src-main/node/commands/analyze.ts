@@ -5,8 +5,9 @@ import { ReticleError, toWireError } from '#common/errors';
 import type { PredictedObject, Prediction } from '#common/prediction/prediction';
 import { mapInOrder } from '#core/analysis/map-in-order';
 import { picturesAtOnce } from '#core/analysis/pictures-at-once';
-import type { ItemResult } from '#core/analysis/run-store';
+import type { ItemResult } from '#core/analysis/result-store';
 import { formatRecords, type PredictionRecord } from '#core/export/prediction-record';
+import { writeFileWhole } from '#core/export/write-file-whole';
 import type { BoundPop } from '#core/local/pop/bound-pop';
 import { mediaKindOf } from '#core/media/media-kind';
 import type { VideoAnalyser } from '#core/media/video/video-analyser';
@@ -14,7 +15,7 @@ import type { AnalyzeArgs } from './analyze-args';
 import { AnnotatedFolder } from './annotated-folder';
 import { expandInputs } from './expand-inputs';
 import type { Progress } from './progress';
-import { writeFileWhole } from './write-file-whole';
+import { UsageError } from './usage';
 
 /** A model, or a Pop, ready to run. */
 export type Analyser = {
@@ -155,7 +156,12 @@ async function writeOut(
   stdout: Writable,
   signal: AbortSignal,
 ): Promise<void> {
-  if (out !== null) return writeFileWhole(out, parts, signal);
+  if (out !== null) {
+    return writeFileWhole(out, parts, signal).catch((cause: unknown) => {
+      if (!(cause instanceof ReticleError) || cause.code !== 'OUTPUT_REFUSED') throw cause;
+      throw new UsageError(cause.userMessage, { cause });
+    });
+  }
   for await (const text of parts) {
     signal.throwIfAborted();
     if (!stdout.write(text)) await once(stdout, 'drain', { signal });

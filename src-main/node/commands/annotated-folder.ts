@@ -1,12 +1,12 @@
 import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Prediction } from '#common/prediction/prediction';
+import { writeFileWhole } from '#core/export/write-file-whole';
 import type { ListedOrSkipped } from '#core/media/list-files';
 import type { VideoFrame } from '#core/media/video/video-analyser';
 import { annotatePicture } from './annotate-picture';
 import { annotateVideo } from './annotate-video';
 import { UsageError } from './usage';
-import { writeFileWhole } from './write-file-whole';
 
 /** Where annotated pictures go. Nothing that lies there is an input, so no picture is ever overwritten. */
 export class AnnotatedFolder {

@@ -88,6 +88,7 @@ function useVideoResult(stored: StoredResult | null): StoredResult | null {
       modelId: run.modelId,
       modelName: run.modelName,
       engine: run.engine,
+      keptFromMs: base?.keptFromMs ?? null,
       backend: base?.backend ?? { provider: 'cpu', reason: '' },
       elapsedMs: base?.elapsedMs ?? 0,
       createdAtMs: run.createdAtMs,

@@ -1,22 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Run, RunId } from '#common/contract/runs';
+import { aRun } from '#common/contract/run.builder';
 import { elapsedOf, estimateRun } from './run-estimate';
-
-const aRun = (over: Partial<Run> = {}): Run => ({
-  id: '00000000-0000-4000-8000-000000000000' as RunId, // a brand for a literal
-  modelId: 'regions',
-  modelName: 'Regions',
-  engine: 'local',
-  state: 'running',
-  total: 100,
-  done: 0,
-  failed: 0,
-  frames: null,
-  createdAtMs: 0,
-  startedAtMs: 1_000,
-  finishedAtMs: null,
-  ...over,
-});
 
 describe('estimateRun', () => {
   it('says nothing before enough was measured', () => {

@@ -16,6 +16,7 @@ export const errors = {
   'error.EYEPOP_SESSION_DEAD': 'The EyePop session has ended ({status}). Start it again, or run on this computer.',
   'error.EYEPOP_SOURCE_FAILED': 'EyePop could not analyse {name}: {reason}',
   'error.EYEPOP_UNREACHABLE': 'EyePop could not be reached at {host}. Check the network, or run on this computer.',
+  'error.MEDIA_CHANGED': '{name} was changed while it was being analysed, so nothing was kept of it. Retry it.',
   'error.MEDIA_EMPTY': '{name} is empty (0 bytes).',
   'error.MEDIA_FORBIDDEN': 'We have no permission to read {name}.',
   'error.MEDIA_GONE': '{name} is no longer there. It was moved or deleted after it was listed.',
@@ -32,6 +33,9 @@ export const errors = {
   'error.MODEL_UNKNOWN_FAMILY': 'We do not know the family of {name}. It has {seen}; we know {known}.',
   'error.MODEL_UNREADABLE': '{name} could not be loaded: {reason}',
   'error.NOTHING_TO_RUN': 'There is no readable picture to analyse.',
+  'error.OUTPUT_NO_ROOM':
+    'About {neededMb} MB will be written to {path}, where {freeMb} MB are free. Make room, or choose another folder.',
+  'error.OUTPUT_REFUSED': '{path} cannot be written: {reason}',
   'error.POP_EMPTY': 'This Pop has no component, so there is nothing to run. Add one first.',
   'error.POP_INFERENCE_TYPE': '{path} asks for {type}, which {model} does not give. Take it out of inferenceTypes.',
   'error.POP_INVALID': 'This is no Pop that can run. {problem}',

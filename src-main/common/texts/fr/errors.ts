@@ -18,6 +18,7 @@ export const errors: Record<keyof typeof english, string> = {
     'La session EyePop est terminée ({status}). Relancez-la, ou exécutez sur cet ordinateur.',
   'error.EYEPOP_SOURCE_FAILED': 'EyePop n’a pas pu analyser {name} : {reason}',
   'error.EYEPOP_UNREACHABLE': 'EyePop est injoignable à {host}. Vérifiez le réseau, ou exécutez sur cet ordinateur.',
+  'error.MEDIA_CHANGED': '{name} a été modifié pendant son analyse, rien n’en a été gardé. Réessayez.',
   'error.MEDIA_EMPTY': '{name} est vide (0 octet).',
   'error.MEDIA_FORBIDDEN': 'Nous n’avons pas le droit de lire {name}.',
   'error.MEDIA_GONE': '{name} n’est plus là. Le fichier a été déplacé ou supprimé après avoir été listé.',
@@ -34,6 +35,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.MODEL_UNKNOWN_FAMILY': 'Nous ne connaissons pas la famille de {name}. Il a {seen} ; nous connaissons {known}.',
   'error.MODEL_UNREADABLE': '{name} n’a pas pu être chargé : {reason}',
   'error.NOTHING_TO_RUN': 'Il n’y a aucune image lisible à analyser.',
+  'error.OUTPUT_NO_ROOM':
+    'Environ {neededMb} Mo seront écrits dans {path}, où {freeMb} Mo sont libres. Faites de la place ou choisissez un autre dossier.',
+  'error.OUTPUT_REFUSED': '{path} ne peut pas être écrit : {reason}',
   'error.POP_EMPTY': 'Ce Pop n’a aucun composant : il n’y a rien à exécuter. Ajoutez-en un d’abord.',
   'error.POP_INFERENCE_TYPE': '{path} demande {type}, que {model} ne donne pas. Retirez-le de inferenceTypes.',
   'error.POP_INVALID': 'Ce Pop ne peut pas être exécuté. {problem}',

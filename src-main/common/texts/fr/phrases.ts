@@ -27,6 +27,8 @@ export const phrases: Record<keyof typeof en, string> = {
   'phrase.seen.text': 'du texte',
   'phrase.seen.folder': 'un dossier',
   'phrase.seen.device': 'un périphérique ou un tube',
+  'phrase.reason.isFolder': 'c’est un dossier.',
+  'phrase.reason.relative': 'indiquez le chemin complet.',
   'phrase.reason.tooShort': 'le fichier s’arrête trop tôt',
   'phrase.reason.wrongFormat': 'son contenu ne correspond pas à son format',
   'phrase.reason.senseless': 'son contenu n’a pas de sens',

@@ -1,13 +1,11 @@
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { ReticleError } from '#common/errors';
-import { asDiskError } from '#core/store/errors';
-import { UsageError } from './usage';
+import { asDiskError, isDiskFull } from '../store/errors';
 
 /**
  * Writes a file under another name first, so that nobody ever finds half of it and a failure leaves nothing behind.
  *
- * @throws {UsageError} When there can be no such file, before the first part is asked for
- * @throws {ReticleError} DISK_FULL
+ * @throws {ReticleError} OUTPUT_REFUSED when there can be no such file, before the first part is asked for; DISK_FULL
  */
 export async function writeFileWhole(
   path: string,
@@ -32,15 +30,17 @@ export async function writeFileWhole(
 
 async function openNew(path: string, part: string): Promise<FileHandle> {
   try {
-    if (await isFolder(path)) throw new UsageError(`${path} is a folder.`);
+    if (await isFolder(path)) throw refused(path, 'phrase.reason.isFolder');
     return await open(part, 'w');
   } catch (cause) {
-    const known = asDiskError(cause, path);
-    if (known instanceof ReticleError) throw known;
-    throw new UsageError(`${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`, {
-      cause,
-    });
+    if (cause instanceof ReticleError) throw cause;
+    if (isDiskFull(cause)) throw asDiskError(cause, path);
+    throw refused(path, cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+function refused(path: string, reason: string, cause?: unknown): ReticleError {
+  return new ReticleError('OUTPUT_REFUSED', { path, reason }, { cause });
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { MediaId } from '#common/contract/media';
+import type { OutputCheck, OutputPlan, Preflight, Run, VideoPart } from '#common/contract/runs';
+import { ReticleError, toWireError } from '#common/errors';
+import { neededBytes, prepareOutputFolder } from '../export/check-output';
+import { commonFolder, outputName } from '../export/output-name';
+import type { MediaService } from '../media/media-service';
+import type { PopService } from '../pops/pop-service';
+import type { Preflights } from './preflight';
+import type { RunService } from './run-service';
+import type { StoredOutput } from './run-store';
+
+type RunOf = {
+  readonly mediaIds: readonly MediaId[] | 'all';
+  readonly modelId: string;
+  readonly popId?: string | null | undefined;
+  readonly video?: VideoPart | undefined;
+};
+
+type Start = RunOf & {
+  readonly leaveOut?: { readonly unreadable: boolean; readonly duplicates: boolean } | undefined;
+  readonly output?: OutputPlan | null | undefined;
+};
+
+type Parts = {
+  readonly runs: RunService;
+  readonly preflights: Preflights;
+  readonly media: MediaService;
+  readonly pops: PopService;
+  readonly analysableIds: () => MediaId[];
+  readonly listedIds: () => MediaId[];
+  /** Of a model, or of a Pop that was prepared. */
+  readonly model: (modelId: string) => { readonly name: string; readonly sha256: string };
+  readonly host: { readonly version: string; readonly now: () => Date };
+};
+
+/** Batches up to their start: what is in them, what they will write, and the start itself. */
+export class Batches {
+  constructor(private readonly parts: Parts) {}
+
+  /** @throws {ReticleError} NOTHING_TO_RUN, POP_*, MODEL_NOT_FOUND, OUTPUT_*; nothing has started then */
+  async start({ mediaIds, modelId, popId, video, leaveOut, output }: Start): Promise<Run> {
+    const { runs, preflights, pops } = this.parts;
+    const all = this.#ids(mediaIds);
+    const ids = leaveOut ? preflights.without(all, leaveOut) : all;
+    const stored = output ? await this.#prepareOutput(output, ids) : null;
+    const what = popId ? pops.prepare(popId) : modelId;
+    return runs.start(ids, what, { videoPart: video ?? null, output: stored });
+  }
+
+  preflight({ mediaIds, modelId, popId, video }: RunOf, signal: AbortSignal): AsyncGenerator<Preflight> {
+    const { preflights, model, pops, host, listedIds } = this.parts;
+    const { sha256 } = model(popId ? pops.prepare(popId) : modelId);
+    const ids = mediaIds === 'all' ? listedIds() : mediaIds;
+    return preflights.check(ids, { modelSha256: sha256, version: host.version, videoPart: video ?? null }, signal);
+  }
+
+  async checkOutput(mediaIds: readonly MediaId[] | 'all', output: OutputPlan): Promise<OutputCheck> {
+    const ids = this.#ids(mediaIds);
+    const first = ids[0] && this.parts.media.get(ids[0]);
+    const input = { path: first?.path ?? '', folder: first?.folder ?? '', number: 1 };
+    const name = outputName(output, this.#root(ids), input, '', this.parts.host.now());
+    const example = join(output.folder, `${name}${first?.kind === 'video' ? '.jsonl' : '.json'}`);
+    const needed = this.#needed(ids);
+    try {
+      return { freeBytes: await prepareOutputFolder(output.folder), neededBytes: needed, example, problem: null };
+    } catch (error) {
+      return { freeBytes: null, neededBytes: needed, example, problem: toWireError(error) };
+    }
+  }
+
+  #ids(mediaIds: readonly MediaId[] | 'all'): readonly MediaId[] {
+    return mediaIds === 'all' ? this.parts.analysableIds() : mediaIds;
+  }
+
+  async #prepareOutput(plan: OutputPlan, ids: readonly MediaId[]): Promise<StoredOutput> {
+    const [free, needed] = [await prepareOutputFolder(plan.folder), this.#needed(ids)];
+    if (free < needed) {
+      const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+      throw new ReticleError('OUTPUT_NO_ROOM', {
+        path: plan.folder,
+        neededMb: megabytes(needed),
+        freeMb: megabytes(free),
+      });
+    }
+    return { plan, root: this.#root(ids) };
+  }
+
+  #root(ids: readonly MediaId[]): string {
+    return commonFolder(ids.map((id) => this.parts.media.get(id).folder));
+  }
+
+  #needed(ids: readonly MediaId[]): number {
+    let [images, frames] = [0, 0];
+    for (const id of ids) {
+      const { video } = this.parts.media.get(id);
+      if (video) frames += (video.durationNs / 1e9) * video.framesPerSecond;
+      else images += 1;
+    }
+    return Math.ceil(neededBytes(images, frames));
+  }
+}
