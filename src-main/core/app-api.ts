@@ -13,5 +13,6 @@ export const appApi = (inference: InferenceClient, host: Host) => ({
     hasDialogs: host.dialogs !== null,
     providers: listSupportedBackends().map(({ name, bundled }) => ({ name, bundled })),
   })),
+  pickFolder: os.app.pickFolder.handler(async () => (await host.dialogs?.pick('folder'))?.[0] ?? null),
   engine: os.app.engine.handler(({ context }) => inference.status(context.signal)),
 });

@@ -42,6 +42,10 @@ function useRunCommands(): Command[] {
       () => void start([...store.getState().selectedIds]),
       needsPicture,
     ),
+    command('run.batch', 'batch.command', 'run', 'Mod+Shift+Enter', () => {
+      const { selectedIds } = store.getState();
+      store.setState({ batch: selectedIds.size > 1 ? [...selectedIds] : 'all' });
+    }),
     command('run.all', 'queue.runAll', 'run', undefined, () => void start('all')),
     command('run.cancel', 'queue.cancelCurrent', 'run', 'Mod+.', () => current && void cancel(current), nothingRuns),
   ];

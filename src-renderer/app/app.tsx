@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
+import { BatchSheet } from '../features/batch/batch-sheet';
 import { InspectProvider } from '../features/inspect/inspect-provider';
 import { DropTarget } from '../features/intake/drop-target';
 import { IntakeProvider } from '../features/intake/intake';
 import { OpenPathDialog } from '../features/intake/open-path-dialog';
 import { UploadPanel } from '../features/intake/upload-panel';
 import { usePaste } from '../features/intake/use-paste';
+import { useOfferToContinue } from '../features/queue/use-offer-to-continue';
 import { useTellRunResults } from '../features/queue/use-tell-run-results';
 import { ApiProvider } from './api';
 import { useAppCommands } from './app-commands';
@@ -47,6 +49,7 @@ export function App({ connection }: { readonly connection: Connection }) {
 
 function Window() {
   useLiveUpdates(useTellRunResults());
+  useOfferToContinue();
   useFocusedMedia();
   useAppCommands();
   usePaste();
@@ -61,6 +64,7 @@ function Window() {
       <Palette />
       <ShortcutsDialog />
       <OpenPathDialog />
+      <BatchSheet />
       <DropTarget />
       <Toaster>
         <UploadPanel />

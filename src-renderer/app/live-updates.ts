@@ -52,7 +52,12 @@ export function useLiveUpdates(onRunsChanged: (runs: readonly Run[]) => void): v
       signal,
       ({ runs }) => {
         queryClient.setQueryData(queryApi.runs.list.queryKey(), (before) => before && mergeRuns(before, runs));
-        refresh(queryApi.runs.result.key(), queryApi.runs.failures.key(), queryApi.app.engine.key());
+        refresh(
+          queryApi.runs.result.key(),
+          queryApi.runs.failures.key(),
+          queryApi.runs.items.key(),
+          queryApi.app.engine.key(),
+        );
         onRunsChanged(runs);
       },
     );

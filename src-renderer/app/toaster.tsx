@@ -10,6 +10,8 @@ export type Note = {
   readonly action?: { readonly title: string; readonly run: () => void };
   /** Further lines, e.g. the files that were skipped and why. */
   readonly details?: readonly string[];
+  /** Until it is closed, because it asks something. */
+  readonly stays?: boolean;
 };
 
 type ShownNote = Note & { readonly id: number };
@@ -35,7 +37,7 @@ function useToaster() {
 
 let lastId = 0;
 
-/** Shows a note. Plain ones leave by themselves; bad ones and those with details stay until closed. */
+/** Shows a note. Plain ones leave by themselves; bad ones and those with details or a question stay until closed. */
 export function useNotify(): (note: Note) => void {
   const toaster = useToaster();
   return (note) => {
@@ -75,7 +77,7 @@ export function Toaster({ children }: { readonly children?: ReactNode }) {
 function TimedToast({ note, onClose }: { readonly note: ShownNote; readonly onClose: () => void }) {
   const { t } = useTexts();
   const [isHeld, setIsHeld] = useState(false);
-  const stays = note.tone === 'bad' || note.details !== undefined;
+  const stays = note.tone === 'bad' || note.details !== undefined || note.stays === true;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `onClose` is new on each render; the timer must not restart for it
   useEffect(() => {
     if (stays || isHeld) return;

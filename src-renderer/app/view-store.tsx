@@ -7,6 +7,9 @@ import type { VideoPart } from '#common/contract/runs';
 export type Page = 'inspect' | 'queue' | 'models' | 'pops' | 'settings';
 type OpenDialog = 'palette' | 'shortcuts' | 'open-path';
 
+/** What the sheet before a batch is about. */
+export type BatchOf = readonly MediaId[] | 'all';
+
 /** What this person is looking at. What the core knows is not here. */
 export type ViewState = {
   readonly page: Page;
@@ -21,6 +24,8 @@ export type ViewState = {
   /** Which frames of a video the next run of it looks at; null for all. */
   readonly videoPart: { readonly mediaId: MediaId; readonly part: VideoPart } | null;
   readonly dialog: OpenDialog | null;
+  /** What the sheet before a batch is open for. */
+  readonly batch: BatchOf | null;
   /** Whether the inspector lies over the stage, in a window too narrow for both. */
   readonly inspectorIsOver: boolean;
 };
@@ -34,6 +39,7 @@ const firstView: ViewState = {
   shownModelId: null,
   videoPart: null,
   dialog: null,
+  batch: null,
   inspectorIsOver: false,
 };
 

@@ -23,5 +23,7 @@ export type EngineStatus = z.infer<typeof EngineStatus>;
 
 export const app = {
   info: base.output(AppInfo),
+  /** The host's own dialog for a folder to write to; null when cancelled, or where there is none. */
+  pickFolder: base.output(z.string().nullable()),
   engine: base.output(EngineStatus),
 };

@@ -146,7 +146,7 @@ export const runs = {
     .output(Run),
   /** Looks at the files of a batch that is not started yet: probes them, compares contents. Ends when all is known. */
   preflight: base.input(RunOf).output(eventIterator(Preflight)),
-  /** Makes the output folder where it is missing, and says whether it can be written and has room. */
+  /** Whether an output folder can be written, or made, and has room; makes nothing. */
   checkOutput: base.input(z.object({ mediaIds: RunOf.shape.mediaIds, output: OutputPlan })).output(OutputCheck),
   /** Ends within one picture; finished pictures keep their results. */
   cancel: base.input(z.object({ runId: RunId })).output(Run),

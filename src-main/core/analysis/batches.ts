@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { MediaId } from '#common/contract/media';
 import type { OutputCheck, OutputPlan, Preflight, Run, VideoPart } from '#common/contract/runs';
 import { ReticleError, toWireError } from '#common/errors';
-import { neededBytes, prepareOutputFolder } from '../export/check-output';
+import { makeOutputFolder, neededBytes, roomAt } from '../export/check-output';
 import { commonFolder, outputName } from '../export/output-name';
 import type { MediaService } from '../media/media-service';
 import type { PopService } from '../pops/pop-service';
@@ -63,7 +63,7 @@ export class Batches {
     const example = join(output.folder, `${name}${first?.kind === 'video' ? '.jsonl' : '.json'}`);
     const needed = this.#needed(ids);
     try {
-      return { freeBytes: await prepareOutputFolder(output.folder), neededBytes: needed, example, problem: null };
+      return { freeBytes: await roomAt(output.folder), neededBytes: needed, example, problem: null };
     } catch (error) {
       return { freeBytes: null, neededBytes: needed, example, problem: toWireError(error) };
     }
@@ -74,7 +74,7 @@ export class Batches {
   }
 
   async #prepareOutput(plan: OutputPlan, ids: readonly MediaId[]): Promise<StoredOutput> {
-    const [free, needed] = [await prepareOutputFolder(plan.folder), this.#needed(ids)];
+    const [free, needed] = [await roomAt(plan.folder), this.#needed(ids)];
     if (free < needed) {
       const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
       throw new ReticleError('OUTPUT_NO_ROOM', {
@@ -83,6 +83,7 @@ export class Batches {
         freeMb: megabytes(free),
       });
     }
+    await makeOutputFolder(plan.folder);
     return { plan, root: this.#root(ids) };
   }
 

@@ -1,22 +1,46 @@
 import { constants } from 'node:fs';
-import { access, mkdir, statfs } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
+import { access, mkdir, stat, statfs } from 'node:fs/promises';
+import { dirname, isAbsolute } from 'node:path';
 import { ReticleError } from '#common/errors';
 import { asDiskError } from '../store/errors';
 
 /**
- * Makes an output folder where it is missing.
+ * Looks at an output folder, or at the nearest one above it that exists; makes nothing.
  *
- * @returns How many bytes can be written to it.
- * @throws {ReticleError} OUTPUT_REFUSED where nothing can be written, DISK_FULL
+ * @returns How many bytes can be written there.
+ * @throws {ReticleError} OUTPUT_REFUSED where nothing can be written
  */
-export async function prepareOutputFolder(folder: string): Promise<number> {
+export function roomAt(folder: string): Promise<number> {
+  return refusing(folder, async () => {
+    let there = folder;
+    while (!(await isThere(there)) && dirname(there) !== there) there = dirname(there);
+    if (!(await stat(there)).isDirectory()) throw new ReticleError('OUTPUT_REFUSED', notAFolder(there));
+    await access(there, constants.W_OK);
+    const { bavail, bsize } = await statfs(there);
+    return bavail * bsize;
+  });
+}
+
+/** Makes an output folder where it is missing. @throws {ReticleError} OUTPUT_REFUSED or DISK_FULL */
+export async function makeOutputFolder(folder: string): Promise<void> {
+  await refusing(folder, () => mkdir(folder, { recursive: true }));
+}
+
+const notAFolder = (path: string) => ({ path, reason: 'phrase.reason.notAFolder' });
+
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return false;
+    },
+  );
+
+async function refusing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   if (!isAbsolute(folder)) throw new ReticleError('OUTPUT_REFUSED', { path: folder, reason: 'phrase.reason.relative' });
   try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
+    return await work();
   } catch (cause) {
     const full = asDiskError(cause, folder);
     if (full instanceof ReticleError) throw full;

@@ -4,7 +4,7 @@ import { useShownPicture } from './shown-picture';
 
 /** How much was found, how fast, by which model on what. */
 export function Headline() {
-  const { t, tCount, formatDuration } = useTexts();
+  const { t, tCount, formatDuration, formatDateTime } = useTexts();
   const { item, result, shown } = useShownPicture();
   if (!result || !shown) {
     return (
@@ -26,8 +26,9 @@ export function Headline() {
       <h2 className="font-semibold tabular-nums" data-testid="headline">
         {found.join(', ')}
       </h2>
-      <p className="truncate text-xs text-muted" title={result.backend.reason}>
+      <p className="truncate text-xs text-muted" title={result.backend.reason || undefined}>
         {t('inspect.model', { model: result.modelName, provider: providerName(result.backend.provider) })}
+        {result.keptFromMs !== null && ` · ${t('inspect.keptFrom', { when: formatDateTime(result.keptFromMs) })}`}
       </p>
     </header>
   );

@@ -37,8 +37,9 @@ export function useSettling() {
       });
     }
     if (added.addedIds.length === 0) return;
-    if (mode !== 'as-set' || autoRun) await start(added.addedIds);
-    if (mode === 'queue') notify({ text: tCount('intake.queued', added.addedIds.length) });
+    // What was meant for the queue is a batch: it starts from its sheet.
+    if (mode === 'queue') viewStore.setState({ batch: added.addedIds });
+    else if (mode === 'now' || autoRun) await start(added.addedIds);
   };
   const settle = async (added: AddedMedia, mode: IntakeMode): Promise<void> => {
     if (added.addedIds.length === 0 && added.skippedCount === 0) notify({ text: t('intake.nothingFound') });

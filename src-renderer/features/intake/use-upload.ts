@@ -36,8 +36,12 @@ export function useUpload({ show, run }: Pick<ReturnType<typeof useSettling>, 's
     show(first, mode);
     const head = joined([first, await sendPart(files.slice(1, firstPart))]);
     if (first.addedIds.length === 0) show(head, mode);
-    await run(head, mode);
-    if (files.length > firstPart) await run(await sendPart(files.slice(firstPart)), mode);
+    const rest = files.slice(firstPart);
+    if (mode === 'queue') await run(joined([head, await sendPart(rest)]), mode);
+    else {
+      await run(head, mode);
+      if (rest.length > 0) await run(await sendPart(rest), mode);
+    }
 
     if (running.current === abort) setProgress(null);
     if (sofar.failures.length > 0) {

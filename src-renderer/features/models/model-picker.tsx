@@ -13,6 +13,16 @@ function useModels(): readonly Model[] {
 }
 const noModels: readonly Model[] = [];
 
+/** The name of the model or Pop that the next run uses. */
+export function useChosenName(): string {
+  const models = useModels();
+  const pops = usePops();
+  const popName = usePopName();
+  const { modelId, popId } = useSettings();
+  const pop = pops.find(({ id }) => id === popId);
+  return pop ? popName(pop) : (models.find(({ id }) => id === modelId)?.name ?? modelId);
+}
+
 /** Which model or Pop the next run uses. */
 export function ModelPicker() {
   const { t } = useTexts();

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { ListChecks, Sparkles } from 'lucide-react';
+import { ListChecks, ListPlus, Sparkles } from 'lucide-react';
+import type { Run } from '#common/contract/runs';
 import { useQueryApi, wireErrorOf } from '../../app/api';
 import { PageHeader } from '../../app/frame/page-header';
+import { useRunCommand } from '../../app/shortcuts';
 import { useTexts } from '../../app/texts';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
@@ -11,16 +13,21 @@ import { RunCard } from './run-card';
 import { useNow } from './use-now';
 import { isActive, useRunActions } from './use-run-actions';
 
-/** All runs, newest first, and what can be done about each. */
+/** All runs: those at work or waiting in the order of work, then those that ended, newest first. */
 export function QueuePage() {
   const { t, errorText } = useTexts();
   const runs = useQuery(useQueryApi().runs.list.queryOptions());
   const active = runs.data?.filter(isActive) ?? [];
+  const { waiting, ended } = inOrder(runs.data ?? []);
   const nowMs = useNow(active.length > 0);
   const { cancel, pause } = useRunActions();
+  const runCommand = useRunCommand();
   return (
     <div className="flex h-full flex-col">
       <PageHeader title={t('app.queue')}>
+        <Button icon={<ListPlus size={14} aria-hidden />} onPress={() => runCommand('run.batch')}>
+          {t('batch.command')}
+        </Button>
         {active.length > 1 && (
           <>
             <Button onPress={() => void Promise.all(active.map(pause))} tooltip={t('queue.pauseNote')}>
@@ -46,15 +53,28 @@ export function QueuePage() {
         )}
         {runs.data?.length === 0 && <NothingRan />}
         <ul className="mx-auto flex max-w-4xl flex-col gap-2">
-          {runs.data?.map((run) => (
+          {[...waiting, ...ended].map((run) => (
             <li key={run.id}>
-              <RunCard run={run} nowMs={nowMs} />
+              <RunCard run={run} nowMs={nowMs} canMove={placeAmong(waiting, run)} />
             </li>
           ))}
         </ul>
       </div>
     </div>
   );
+}
+
+function inOrder(runs: readonly Run[]) {
+  const isWaiting = (run: Run) => isActive(run) || run.state === 'paused' || run.state === 'interrupted';
+  return {
+    waiting: runs.filter(isWaiting).sort((a, b) => a.place - b.place),
+    ended: runs.filter((run) => !isWaiting(run)),
+  };
+}
+
+function placeAmong(waiting: readonly Run[], run: Run) {
+  const at = waiting.indexOf(run);
+  return { earlier: at > 0, later: at >= 0 && at < waiting.length - 1 };
 }
 
 function NothingRan() {

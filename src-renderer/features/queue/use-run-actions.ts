@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { MediaId } from '#common/contract/media';
-import type { Run } from '#common/contract/runs';
+import type { OutputPlan, Run } from '#common/contract/runs';
+import type { ErrorCode } from '#common/errors';
 import { useApi, useQueryApi, wireErrorOf } from '../../app/api';
 import { useSettings } from '../../app/settings-queries';
 import { useTexts } from '../../app/texts';
@@ -8,6 +9,11 @@ import { useNotify } from '../../app/toaster';
 import { useViewStore } from '../../app/view-store';
 
 export const isActive = (run: Run): boolean => run.state === 'queued' || run.state === 'running';
+
+type StartOptions = {
+  readonly leaveOut?: { readonly unreadable: boolean; readonly duplicates: boolean };
+  readonly output?: OutputPlan | null;
+};
 
 /** All runs, newest first. */
 export function useRuns(): readonly Run[] {
@@ -32,16 +38,25 @@ export function useRunActions() {
     }
   };
   return {
-    start: (mediaIds: readonly MediaId[] | 'all') =>
+    attempt,
+    start: (mediaIds: readonly MediaId[] | 'all', options: StartOptions = {}) =>
       attempt(() => {
         const chosen = view.getState().videoPart;
         // What was chosen for one video says nothing of others.
         const isOfIt = mediaIds !== 'all' && mediaIds.length === 1 && mediaIds[0] === chosen?.mediaId;
         const video = isOfIt ? { video: chosen?.part } : {};
-        return api.runs.start({ mediaIds: mediaIds === 'all' ? 'all' : [...mediaIds], modelId, popId, ...video });
+        return api.runs.start({
+          mediaIds: mediaIds === 'all' ? 'all' : [...mediaIds],
+          modelId,
+          popId,
+          ...video,
+          ...options,
+        });
       }),
     cancel: (run: Run) => attempt(() => api.runs.cancel({ runId: run.id })),
     pause: (run: Run) => attempt(() => api.runs.pause({ runId: run.id })),
-    resume: (run: Run, what: 'remaining' | 'failed') => attempt(() => api.runs.resume({ runId: run.id, what })),
+    resume: (run: Pick<Run, 'id'>, what: 'remaining' | 'failed', code?: ErrorCode) =>
+      attempt(() => api.runs.resume({ runId: run.id, what, ...(code && { code }) })),
+    move: (run: Run, to: 'first' | 'earlier' | 'later') => attempt(() => api.runs.move({ runId: run.id, to })),
   };
 }

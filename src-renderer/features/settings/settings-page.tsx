@@ -11,6 +11,7 @@ import { Select } from '../../ui/select';
 import { Slider } from '../../ui/slider';
 import { Switch } from '../../ui/switch';
 import { LanguageSelect, ThemeSelect } from '../first-run/look-selects';
+import { AtOnceSelect } from '../queue/at-once-select';
 import { providerName } from './provider-name';
 import { ShortcutEditor } from './shortcut-editor';
 
@@ -35,6 +36,8 @@ export function SettingsPage() {
           </Section>
           <Section title={t('settings.running')}>
             <AutoRun />
+            <Reuse />
+            <AtOnceSelect />
           </Section>
           <Section title={t('settings.engine')}>
             <EngineSettings />
@@ -72,6 +75,17 @@ function AutoRun() {
   return (
     <Switch isOn={autoRun} onChange={(isOn) => update({ autoRun: isOn })}>
       {t('settings.autoRun')}
+    </Switch>
+  );
+}
+
+function Reuse() {
+  const { t } = useTexts();
+  const { reuseResults } = useSettings();
+  const update = useUpdateSettings();
+  return (
+    <Switch isOn={reuseResults} onChange={(isOn) => update({ reuseResults: isOn })}>
+      {t('settings.reuse')}
     </Switch>
   );
 }

@@ -1,4 +1,5 @@
 import { app } from './app';
+import { batch } from './batch';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { inspect } from './inspect';
@@ -18,6 +19,7 @@ import { tray } from './tray';
 export const en = {
   ...errors,
   ...app,
+  ...batch,
   ...firstRun,
   ...inspect,
   ...intake,

@@ -93,4 +93,5 @@ export const inspect = {
   'inspect.zoomOut': 'Zoom out',
   'inspect.zoomPixels': 'One picture pixel a screen pixel',
   'inspect.zoomSelection': 'Zoom to the selection',
+  'inspect.keptFrom': 'found {when}, in an earlier run over the same content',
 } as const;

@@ -9,8 +9,6 @@ export const intake = {
   'intake.openPathNote': 'A file or a folder on the machine that Reticle runs on. Folders are searched to their end.',
   'intake.path': 'File or folder',
   'intake.pathMissing': 'Type the path of a file or folder first.',
-  'intake.queued.one': '{count} picture is in the queue.',
-  'intake.queued.other': '{count} pictures are in the queue.',
   'intake.skipped.one': '{count} file was left out:',
   'intake.skipped.other': '{count} files were left out:',
   'intake.uploadFailed.one': '{count} file could not be received.',

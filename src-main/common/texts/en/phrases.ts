@@ -26,6 +26,7 @@ export const phrases = {
   'phrase.seen.text': 'text',
   'phrase.seen.folder': 'a folder',
   'phrase.seen.device': 'a device or pipe',
+  'phrase.reason.notAFolder': 'it is not a folder.',
   'phrase.reason.isFolder': 'it is a folder.',
   'phrase.reason.relative': 'name the whole path, from the top.',
   'phrase.reason.tooShort': 'the file ends too early',

@@ -31,4 +31,5 @@ export const settings = {
   'settings.threads': 'Threads',
   'settings.threadsAuto': 'Automatic',
   'settings.version': 'Version',
+  'settings.reuse': 'Take results of earlier runs over the same content',
 } as const;

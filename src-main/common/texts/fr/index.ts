@@ -1,5 +1,6 @@
 import type { en } from '../en/index';
 import { app } from './app';
+import { batch } from './batch';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { inspect } from './inspect';
@@ -18,6 +19,7 @@ import { tray } from './tray';
 export const fr: Record<keyof typeof en, string> = {
   ...errors,
   ...app,
+  ...batch,
   ...firstRun,
   ...inspect,
   ...intake,

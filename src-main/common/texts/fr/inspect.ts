@@ -93,4 +93,5 @@ export const inspect = {
   'inspect.zoomOut': 'Réduire',
   'inspect.zoomPixels': 'Un pixel de l’image par pixel de l’écran',
   'inspect.zoomSelection': 'Zoomer sur la sélection',
+  'inspect.keptFrom': 'trouvé le {when}, dans une analyse précédente du même contenu',
 } as const;

@@ -10,8 +10,6 @@ export const intake = {
     'Un fichier ou un dossier de la machine sur laquelle Reticle s’exécute. Les dossiers sont parcourus entièrement.',
   'intake.path': 'Fichier ou dossier',
   'intake.pathMissing': 'Saisissez d’abord le chemin d’un fichier ou d’un dossier.',
-  'intake.queued.one': '{count} image est en file d’attente.',
-  'intake.queued.other': '{count} images sont en file d’attente.',
   'intake.skipped.one': '{count} fichier a été écarté :',
   'intake.skipped.other': '{count} fichiers ont été écartés :',
   'intake.uploadFailed.one': '{count} fichier n’a pas pu être reçu.',

@@ -27,6 +27,7 @@ export const phrases: Record<keyof typeof en, string> = {
   'phrase.seen.text': 'du texte',
   'phrase.seen.folder': 'un dossier',
   'phrase.seen.device': 'un périphérique ou un tube',
+  'phrase.reason.notAFolder': 'ce n’est pas un dossier.',
   'phrase.reason.isFolder': 'c’est un dossier.',
   'phrase.reason.relative': 'indiquez le chemin complet.',
   'phrase.reason.tooShort': 'le fichier s’arrête trop tôt',

@@ -32,4 +32,5 @@ export const settings = {
   'settings.threads': 'Fils d’exécution',
   'settings.threadsAuto': 'Automatique',
   'settings.version': 'Version',
+  'settings.reuse': 'Reprendre les résultats d’analyses précédentes du même contenu',
 } as const;
