@@ -5,8 +5,12 @@ export const pictures = (page: Page) => page.getByRole('listbox', { name: 'Pictu
 export const objects = (page: Page) => page.getByRole('listbox', { name: 'Objects, the surest first' });
 export const headline = (page: Page) => page.getByText(/^\d+ objects?, \d+ class(es)?, /);
 
-/** Drops files on the left half of the window, which analyses at once, the way a browser hands them over. */
-export async function drop(page: Page, files: readonly { name: string; bytes: Buffer }[]): Promise<void> {
+/** Drops files the way a browser hands them over: on the half of the window that analyses at once, or on the queue's. */
+export async function drop(
+  page: Page,
+  files: readonly { name: string; bytes: Buffer }[],
+  half: 'Analyse now' | 'Add to queue' = 'Analyse now',
+): Promise<void> {
   const parts = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }));
   const transfer = await page.evaluateHandle((given) => {
     const data = new DataTransfer();
@@ -15,10 +19,10 @@ export async function drop(page: Page, files: readonly { name: string; bytes: Bu
     }
     return data;
   }, parts);
-  const at = { clientX: 300, clientY: 400, dataTransfer: transfer };
+  const at = { clientX: half === 'Analyse now' ? 300 : 1000, clientY: 400, dataTransfer: transfer };
   await page.dispatchEvent('body', 'dragenter', at);
   await page.dispatchEvent('body', 'dragover', at);
-  const target = page.getByText('Analyse now');
+  const target = page.getByText(half);
   await expect(target).toBeVisible();
   await target.dispatchEvent('drop', at);
 }

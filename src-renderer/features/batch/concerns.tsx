@@ -50,7 +50,7 @@ function Concern({ children, lines, hiddenCount }: ConcernProps) {
       <div className="flex min-h-7 items-center justify-between gap-3">
         {children}
         <Button size="small" look="quiet" aria-expanded={isOpen} onPress={() => setIsOpen(!isOpen)}>
-          {t('batch.show')}
+          {t(isOpen ? 'batch.hide' : 'batch.show')}
         </Button>
       </div>
       {isOpen && (

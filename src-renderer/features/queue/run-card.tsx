@@ -44,7 +44,7 @@ export function RunCard({ run, nowMs, canMove }: RunCardProps) {
           <p className="flex items-baseline gap-2">
             <span className="truncate font-medium">{run.modelName}</span>
             <span className="shrink-0 text-muted tabular-nums">
-              {formatNumber(finished)} / {tCount('tray.count', run.total)}
+              {formatNumber(finished)} / {tCount('batch.files', run.total)}
             </span>
           </p>
           <RunFacts run={run} nowMs={nowMs} />

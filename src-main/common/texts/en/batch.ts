@@ -18,6 +18,7 @@ export const batch = {
   'batch.files.other': '{count} files',
   'batch.folder': 'Folder',
   'batch.free': '{free} free, about {needed} needed',
+  'batch.hide': 'Hide',
   'batch.ifExists': 'Where a file is there already',
   'batch.ifExists.number': 'number the new one',
   'batch.ifExists.replace': 'write over it',

@@ -18,6 +18,7 @@ export const batch = {
   'batch.files.other': '{count} fichiers',
   'batch.folder': 'Dossier',
   'batch.free': '{free} libres, environ {needed} nécessaires',
+  'batch.hide': 'Masquer',
   'batch.ifExists': 'Si un fichier existe déjà',
   'batch.ifExists.number': 'numéroter le nouveau',
   'batch.ifExists.replace': 'le remplacer',
