@@ -106,12 +106,13 @@ export class ResultStore {
     return row?.n ?? 0;
   }
 
+  // CROSS JOIN in both: SQLite must begin at the file, of which there are few, and not at the run, which may have had all.
   /** Whether a file of this size has such a result: only then is it worth to read what the file holds. */
   mayHave({ modelSha256, version, videoPart }: ResultKey, byteSize: number): boolean {
     return (
       this.database
         .prepare(
-          `SELECT 1 FROM media m JOIN predictions p ON p.media_id = m.id JOIN runs r ON r.id = p.run_id
+          `SELECT 1 FROM media m CROSS JOIN predictions p ON p.media_id = m.id CROSS JOIN runs r ON r.id = p.run_id
            WHERE m.byte_size = ? AND r.model_sha256 = ? AND r.version = ?
            AND (m.kind = 'image' OR r.video_part IS ?) LIMIT 1`,
         )
@@ -123,7 +124,8 @@ export class ResultStore {
   ofContent(sha256: string, { modelSha256, version, videoPart }: ResultKey): StoredResult | null {
     const row = this.database
       .prepare<[string, string, string, string | null], ResultRow>(
-        `SELECT ${resultColumns} FROM media m JOIN predictions p ON p.media_id = m.id JOIN runs r ON r.id = p.run_id
+        `SELECT ${resultColumns} FROM media m CROSS JOIN predictions p ON p.media_id = m.id
+         CROSS JOIN runs r ON r.id = p.run_id
          WHERE m.sha256 = ? AND r.model_sha256 = ? AND r.version = ?
          AND (m.kind = 'image' OR r.video_part IS ?) ORDER BY r.seq LIMIT 1`,
       )

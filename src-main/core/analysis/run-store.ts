@@ -156,16 +156,19 @@ export class RunStore {
     })();
   }
 
-  // CROSS JOIN keeps SQLite on the two indexes in order, so that the first row is found without sorting all of them.
+  // The run first, then the first of its items: sorting the items of all runs would take longer with each that waits.
   #waiting(condition: string, param: string): NextItem | undefined {
     return this.database
-      .prepare<[string], NextItem>(
+      .prepare<[string, string], NextItem>(
         `SELECT i.run_id AS runId, i.media_id AS mediaId, r.model_id AS modelId
-         FROM runs r CROSS JOIN run_items i ON i.run_id = r.id
-         WHERE r.state IN ('queued', 'running') AND i.state = 'queued' ${condition}
-         ORDER BY r.place, r.seq, i.seq LIMIT 1`,
+         FROM run_items i JOIN runs r ON r.id = i.run_id
+         WHERE i.state = 'queued' ${condition} AND i.run_id = (
+           SELECT w.id FROM runs w WHERE w.state IN ('queued', 'running')
+           AND EXISTS (SELECT 1 FROM run_items i WHERE i.run_id = w.id AND i.state = 'queued' ${condition})
+           ORDER BY w.place, w.seq LIMIT 1)
+         ORDER BY i.seq LIMIT 1`,
       )
-      .get(param);
+      .get(param, param);
   }
 
   saveFailure(runId: RunId, mediaId: MediaId, error: WireError): void {

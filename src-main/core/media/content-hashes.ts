@@ -12,13 +12,21 @@ export class ContentHashes {
   /** @returns Null where the file is not the one that was listed any more. */
   async of(id: MediaId, signal: AbortSignal): Promise<string | null> {
     const listed = this.store.content(id);
-    if (!listed || (await this.isChanged(id))) return null;
-    if (listed.sha256 !== null) return listed.sha256;
-    const sha256 = await sha256Of(listed.path, signal);
+    if (!listed) return null;
+    const sha256 = listed.sha256 ?? (await this.#read(listed.path, signal));
     // It may have been written to while it was read: what was read then is not what it holds.
     if (await this.isChanged(id)) return null;
-    this.store.setSha256(id, sha256);
+    if (listed.sha256 === null) this.store.setSha256(id, sha256);
     return sha256;
+  }
+
+  async #read(path: string, signal: AbortSignal): Promise<string> {
+    try {
+      return await sha256Of(path, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw fileFailure(basename(path), error);
+    }
   }
 
   /** Without reading anything. */

@@ -23,11 +23,26 @@ export function openDatabase(file: string, migrations: readonly string[] = allMi
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
     migrate(database, migrations);
+    keepStatements(database);
     return database;
   } catch (error) {
     database?.close();
     throw isCorruption(error) ? new StoreCorruptError(file, error) : error;
   }
+}
+
+/** Compiling a statement costs more than running most of ours: each text is compiled once. */
+function keepStatements(database: Database): void {
+  const compile = database.prepare.bind(database);
+  const compiled = new Map<string, Sqlite.Statement>();
+  database.prepare = ((sql: string) => {
+    const known = compiled.get(sql);
+    // One that is being iterated over cannot be run a second time meanwhile.
+    if (known && !known.busy) return known;
+    const fresh = compile(sql);
+    if (!known) compiled.set(sql, fresh);
+    return fresh;
+  }) as typeof database.prepare; // generic in its parameters and rows, which a map cannot say
 }
 
 /** Looks at the version with a read-only handle, because setting WAL on a database would already be a write. */
