@@ -8,6 +8,7 @@ export const errorCodes = [
   'DISK_FULL',
   'ENGINE_DIED',
   'ENGINE_FAILED',
+  'EXPORT_ONE_VIDEO',
   'EYEPOP_BAD_ANSWER',
   'EYEPOP_KEY_REFUSED',
   'EYEPOP_NOT_READY',

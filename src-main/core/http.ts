@@ -22,6 +22,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   MEDIA_GONE: 410,
   MEDIA_FORBIDDEN: 403,
   RUN_NOT_FOUND: 404,
+  EXPORT_ONE_VIDEO: 400,
   USAGE: 400,
   UPLOAD_FAILED: 400,
   DISK_FULL: 507,

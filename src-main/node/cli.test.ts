@@ -94,7 +94,7 @@ describe('reticle', () => {
     { args: ['analyse'], says: 'There is no command analyse.' },
     { args: ['analyze'], says: 'Name at least one file, folder or pattern to analyze.' },
     { args: ['analyze', '.', '--colour', 'red'], says: "Unknown option '--colour'" },
-    { args: ['analyze', '.', '--format', 'xml'], says: '--format is one of json, jsonl, csv, not "xml".' },
+    { args: ['analyze', '.', '--format', 'xml'], says: '--format is one of json, jsonl, csv, mot, not "xml".' },
     {
       args: ['analyze', '.', '--min-confidence', '30%'],
       says: '--min-confidence takes a number from 0 to 1, not "30%".',

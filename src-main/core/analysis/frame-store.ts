@@ -54,6 +54,14 @@ export class FrameStore {
     return row ?? null;
   }
 
+  /** Videos that a run has results of, at most so many. */
+  videosOf(runId: RunId, limit: number): MediaId[] {
+    return this.database
+      .prepare<[string, number], MediaId>('SELECT DISTINCT media_id FROM frame_chunks WHERE run_id = ? LIMIT ?')
+      .pluck()
+      .all(runId, limit);
+  }
+
   /** How far a run has come in a video, and the highest track id given in it. */
   progress(of: Of): { frameCount: number; lastFrame: number | null; lastTrackId: number; objectCount: number } {
     const result = { frameCount: 0, lastFrame: null as number | null, lastTrackId: 0, objectCount: 0 };

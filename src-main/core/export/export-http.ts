@@ -6,7 +6,13 @@ import { ReticleError } from '#common/errors';
 import type { FrameStore } from '../analysis/frame-store';
 import type { RunStore } from '../analysis/run-store';
 import type { MediaService } from '../media/media-service';
-import { exportContentTypes, exportFormats, formatRecords, type PredictionRecord } from './prediction-record';
+import {
+  type ExportFormat,
+  exportContentTypes,
+  exportFormats,
+  formatRecords,
+  type PredictionRecord,
+} from './prediction-record';
 
 const Query = z.object({
   format: z.enum(exportFormats),
@@ -20,12 +26,13 @@ export type ExportSources = {
   readonly frames: FrameStore;
 };
 
-/** `GET /export?format=json|jsonl|csv` with `run=…` or `media=…` (its newest result). */
+/** `GET /export?format=json|jsonl|csv|mot` with `run=…` or `media=…` (its newest result). */
 export function exportHttp({ media, runs, frames }: ExportSources, url: URL): Response {
   const query = Query.safeParse(Object.fromEntries(url.searchParams));
   if (!query.success) throw new ReticleError('USAGE', { reason: z.prettifyError(query.error) });
   const { format, run, media: mediaId } = query.data;
   const sources = { media, runs, frames };
+  if (run && format === 'mot' && frames.videosOf(run, 2).length > 1) throw new ReticleError('EXPORT_ONE_VIDEO');
   const records = run ? recordsOfRun(sources, run) : mediaId ? recordsOfMedia(sources, mediaId) : null;
   if (!records) throw new ReticleError('USAGE', { reason: 'phrase.reason.exportOfWhat' });
   const body = Readable.toWeb(Readable.from(formatRecords(records, format)).map((text: string) => Buffer.from(text)));
@@ -33,12 +40,19 @@ export function exportHttp({ media, runs, frames }: ExportSources, url: URL): Re
     // One class, declared once by Node's streams and once by its fetch.
     headers: {
       'content-type': exportContentTypes[format],
-      'content-disposition': `attachment; filename="reticle-results.${format}"`,
+      'content-disposition': `attachment; filename="${fileNames[format]}"`,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     },
   });
 }
+
+const fileNames: Record<ExportFormat, string> = {
+  json: 'reticle-results.json',
+  jsonl: 'reticle-results.jsonl',
+  csv: 'reticle-results.csv',
+  mot: 'reticle-tracks.txt',
+};
 
 /** One record a picture, and one for each analysed frame of a video. */
 function* recordsOfRun({ runs, frames }: ExportSources, runId: RunId): Generator<PredictionRecord> {

@@ -1,4 +1,5 @@
 import type { Prediction } from '#common/prediction/prediction';
+import { motLines } from './mot-lines';
 
 /** One analysed picture as it leaves the app; the command line and the window export the same record. */
 export type PredictionRecord = {
@@ -14,13 +15,14 @@ export type PredictionRecord = {
   readonly prediction: Prediction;
 };
 
-export const exportFormats = ['json', 'jsonl', 'csv'] as const;
+export const exportFormats = ['json', 'jsonl', 'csv', 'mot'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export const exportContentTypes: Record<ExportFormat, string> = {
   json: 'application/json; charset=utf-8',
   jsonl: 'application/x-ndjson; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
+  mot: 'text/plain; charset=utf-8',
 };
 
 const csvColumns = [
@@ -48,12 +50,14 @@ const csvColumns = [
  * Writes records one after the other, so that an export of any length needs the memory of one picture.
  *
  * JSON is one array; JSONL one line a picture; CSV one line an object (nested ones name their parent), and one line
- * with empty object columns for a picture without objects, so that no picture is silently left out.
+ * with empty object columns for a picture without objects, so that no picture is silently left out. MOT holds the tracks
+ * of one video.
  */
 export async function* formatRecords(
   records: AsyncIterable<PredictionRecord> | Iterable<PredictionRecord>,
   format: ExportFormat,
 ): AsyncGenerator<string> {
+  if (format === 'mot') return yield* motLines(records);
   if (format === 'csv') yield `${csvColumns.join(',')}\n`;
   let isFirst = true;
   if (format === 'json') yield '[';

@@ -7,6 +7,7 @@ export const usage = `Reticle: see what a model sees.
     --pop <file.json or name>       run this Pop; --model then goes first where the Pop leaves a choice
     --min-confidence <0..1>         leave out what is less certain (default: 0.3)
     --format <jsonl|json|csv>       one record a picture or frame (default: jsonl)
+    --format mot                    the tracks of one video, a MOTChallenge line each
     --out <file>                    write there instead of to stdout
     --annotate <folder>             also write each picture with its overlays there
     --every <n>, --fps <rate>       of videos: every n-th frame, or so many a second (default: every frame)

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';
 import { Menu } from '../../ui/menu';
 
-const formats = ['json', 'jsonl', 'csv'] as const;
+const formats = ['json', 'jsonl', 'csv', 'mot'] as const;
 
 /** All results of a run as one file. */
 export function ExportMenu({ run }: { readonly run: Run }) {
@@ -23,6 +23,7 @@ export function ExportMenu({ run }: { readonly run: Run }) {
       entries={formats.map((format) => ({
         id: format,
         title: t('queue.exportAs', { format: format.toUpperCase() }),
+        whyDisabled: format === 'mot' && run.total > 1 ? t('queue.exportMotOne') : undefined,
         run: () => download(`/export?format=${format}&run=${run.id}`),
       }))}
     >

@@ -7,6 +7,7 @@ export const errors = {
   'error.DISK_FULL': 'The disk is full, so {what} could not be saved.',
   'error.ENGINE_DIED': 'The inference process stopped while it worked on {name}.',
   'error.ENGINE_FAILED': 'The model could not be run on {name}: {reason}',
+  'error.EXPORT_ONE_VIDEO': 'A MOT file holds the tracks of one video. Export each video by itself.',
   'error.EYEPOP_BAD_ANSWER':
     'EyePop sent an answer that we cannot read: {reason}. Check the address of the connection.',
   'error.EYEPOP_KEY_REFUSED': 'EyePop does not accept the API key. Check the key of the connection.',

@@ -8,6 +8,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.DISK_FULL': 'Le disque est plein : {what} n’a pas pu être enregistré.',
   'error.ENGINE_DIED': 'Le processus d’inférence s’est arrêté pendant le traitement de {name}.',
   'error.ENGINE_FAILED': 'Le modèle n’a pas pu traiter {name} : {reason}',
+  'error.EXPORT_ONE_VIDEO': 'Un fichier MOT contient les pistes d’une seule vidéo. Exportez chaque vidéo à part.',
   'error.EYEPOP_BAD_ANSWER': 'EyePop a envoyé une réponse illisible : {reason}. Vérifiez l’adresse de la connexion.',
   'error.EYEPOP_KEY_REFUSED': 'EyePop n’accepte pas la clé d’API. Vérifiez la clé de la connexion.',
   'error.EYEPOP_NOT_READY':
