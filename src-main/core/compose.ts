@@ -4,6 +4,7 @@ import { FrameStore } from './analysis/frame-store';
 import { RunService } from './analysis/run-service';
 import { RunStore } from './analysis/run-store';
 import { VideoRuns } from './analysis/video-runs';
+import { VideoSegments } from './analysis/video-segments';
 import type { Core } from './core';
 import type { Host } from './host';
 import { answerHttp } from './http';
@@ -57,6 +58,7 @@ export async function composeCore(host: Host): Promise<Core> {
   const renditionFolder = join(host.dataDir, 'cache', 'pictures');
   const previews = new VideoPreviews(renditionFolder, media, videos.changes);
   const frames = new FrameStore(database);
+  const segments = new VideoSegments(videos, frames);
   const videoRuns = new VideoRuns(videos, new VideoAnalyser(inference), frames, (runId) => {
     videos.changes.bump();
     runs.progressed(runId);
@@ -105,12 +107,16 @@ export async function composeCore(host: Host): Promise<Core> {
     media,
     runs: runStore,
     frames,
+    segments,
     log,
   };
   const leaving = new AbortController();
 
   return {
-    router: createRouter({ media, models, pops, popTrials, runs, settings, inference, videos, frames, previews }, host),
+    router: createRouter(
+      { media, models, pops, popTrials, runs, settings, inference, videos, frames, segments, previews },
+      host,
+    ),
     handleHttp: (request) => answerHttp(request, http),
     openFiles: async (paths) => {
       const added = await media.addPaths(paths, leaving.signal);

@@ -3,7 +3,9 @@ import type { ErrorCode } from '#common/errors';
 import { ReticleError, toWireError } from '#common/errors';
 import type { FrameStore } from './analysis/frame-store';
 import type { RunStore } from './analysis/run-store';
+import type { VideoSegments } from './analysis/video-segments';
 import { exportHttp } from './export/export-http';
+import { exportSegments } from './export/segments-http';
 import type { MediaHttp } from './media/media-http';
 import type { MediaService } from './media/media-service';
 import type { ModelHttp } from './models/model-http';
@@ -14,6 +16,7 @@ export type HttpParts = {
   readonly media: MediaService;
   readonly runs: RunStore;
   readonly frames: FrameStore;
+  readonly segments: VideoSegments;
   readonly log: Logger;
 };
 
@@ -26,6 +29,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   USAGE: 400,
   UPLOAD_FAILED: 400,
   DISK_FULL: 507,
+  DISK_TOO_SMALL: 507,
   INTERNAL: 500,
 };
 
@@ -49,6 +53,7 @@ async function route(request: Request, { mediaHttp, modelHttp, ...sources }: Htt
   if (request.method === 'PUT' && url.pathname === '/upload-model') return modelHttp.receive(request, name);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && media3) return mediaHttp.serve(request, media3[1] ?? '', media3[2] ?? '');
+  if (isRead && url.pathname === '/export/segments') return exportSegments(sources, url);
   if (isRead && url.pathname === '/export') return exportHttp(sources, url);
   return new Response(null, { status: 404 });
 }

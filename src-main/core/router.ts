@@ -2,6 +2,7 @@ import type { FrameStore } from './analysis/frame-store';
 import { runApi } from './analysis/run-api';
 import type { RunService } from './analysis/run-service';
 import { videoApi } from './analysis/video-api';
+import type { VideoSegments } from './analysis/video-segments';
 import { os } from './api';
 import { appApi } from './app-api';
 import type { Host } from './host';
@@ -28,12 +29,13 @@ export type Services = {
   readonly inference: InferenceClient;
   readonly videos: VideoService;
   readonly frames: FrameStore;
+  readonly segments: VideoSegments;
   readonly previews: VideoPreviews;
 };
 
 /** The whole contract, each part implemented by its own feature. */
 export function createRouter(services: Services, host: Host) {
-  const { media, models, pops, popTrials, runs, settings, inference, videos, frames, previews } = services;
+  const { media, models, pops, popTrials, runs, settings, inference, videos, frames, segments, previews } = services;
   return os.router({
     app: appApi(inference, host),
     media: mediaApi(media, host),
@@ -41,7 +43,7 @@ export function createRouter(services: Services, host: Host) {
     pops: popApi(pops, popTrials),
     runs: runApi(runs, pops),
     settings: settingsApi(settings),
-    video: videoApi(videos, frames, previews),
+    video: videoApi(videos, frames, segments, previews),
   });
 }
 

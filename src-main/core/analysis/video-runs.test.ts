@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaId } from '#common/contract/media';
-import type { RunId, VideoPart } from '#common/contract/runs';
+import type { VideoPart } from '#common/contract/runs';
 import { forkNodeProcess } from '../../node/fork-process';
 import { exportHttp } from '../export/export-http';
 import { testEntry } from '../local/bundle-inference-process';
@@ -22,6 +22,7 @@ import { type Database, openDatabase } from '../store/open-database';
 import { FrameStore } from './frame-store';
 import { RunService } from './run-service';
 import { RunStore } from './run-store';
+import { storedRun } from './stored-frames.builder';
 import { VideoRuns } from './video-runs';
 
 const log = pino({ enabled: false });
@@ -166,23 +167,7 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
 
 it('finds a stretch of a hundred thousand frames without reading the rest', () => {
   const { database, frames } = parts();
-  const runId = crypto.randomUUID() as RunId; // a brand for a made id
-  const mediaId = crypto.randomUUID() as MediaId; // the same
-  database
-    .prepare(
-      `INSERT INTO media (id, seq, path, name, folder, origin, added_at_ms) VALUES (?, 1, 'v', 'v', '', 'path', 0)`,
-    )
-    .run(mediaId);
-  database
-    .prepare(
-      `INSERT INTO runs (id, seq, model_id, model_name, model_sha256, engine, state, created_at_ms)
-       VALUES (?, 1, 'm', 'm', 's', 'local', 'done', 0)`,
-    )
-    .run(runId);
-  database
-    .prepare(`INSERT INTO run_items (run_id, media_id, run_seq, seq, state) VALUES (?, ?, 1, 0, 'done')`)
-    .run(runId, mediaId);
-  const of = { runId, mediaId };
+  const of = storedRun(database);
   database.transaction(() => {
     for (let first = 0; first < 100_000; first += 32) {
       frames.append(
