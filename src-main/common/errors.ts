@@ -9,6 +9,8 @@ export const errorCodes = [
   'DISK_TOO_SMALL',
   'ENGINE_DIED',
   'ENGINE_FAILED',
+  'EXPORT_DIED',
+  'EXPORT_NOT_FOUND',
   'EXPORT_ONE_VIDEO',
   'EYEPOP_BAD_ANSWER',
   'EYEPOP_KEY_REFUSED',

@@ -5,7 +5,9 @@ import type { FrameStore } from './analysis/frame-store';
 import type { RunStore } from './analysis/run-store';
 import type { VideoSegments } from './analysis/video-segments';
 import { exportHttp } from './export/export-http';
+import { exportFile } from './export/file-http';
 import { exportSegments } from './export/segments-http';
+import type { VideoExports } from './export/video-exports';
 import type { MediaHttp } from './media/media-http';
 import type { MediaService } from './media/media-service';
 import type { ModelHttp } from './models/model-http';
@@ -17,6 +19,7 @@ export type HttpParts = {
   readonly runs: RunStore;
   readonly frames: FrameStore;
   readonly segments: VideoSegments;
+  readonly exports: VideoExports;
   readonly log: Logger;
 };
 
@@ -25,6 +28,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   MEDIA_GONE: 410,
   MEDIA_FORBIDDEN: 403,
   RUN_NOT_FOUND: 404,
+  EXPORT_NOT_FOUND: 404,
   EXPORT_ONE_VIDEO: 400,
   USAGE: 400,
   UPLOAD_FAILED: 400,
@@ -54,6 +58,7 @@ async function route(request: Request, { mediaHttp, modelHttp, ...sources }: Htt
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && media3) return mediaHttp.serve(request, media3[1] ?? '', media3[2] ?? '');
   if (isRead && url.pathname === '/export/segments') return exportSegments(sources, url);
+  if (isRead && url.pathname === '/export/file') return exportFile(sources.exports, request, url);
   if (isRead && url.pathname === '/export') return exportHttp(sources, url);
   return new Response(null, { status: 404 });
 }

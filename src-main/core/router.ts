@@ -5,6 +5,8 @@ import { videoApi } from './analysis/video-api';
 import type { VideoSegments } from './analysis/video-segments';
 import { os } from './api';
 import { appApi } from './app-api';
+import { exportApi } from './export/export-api';
+import type { VideoExports } from './export/video-exports';
 import type { Host } from './host';
 import type { InferenceClient } from './local/inference-client';
 import { mediaApi } from './media/media-api';
@@ -31,13 +33,16 @@ export type Services = {
   readonly frames: FrameStore;
   readonly segments: VideoSegments;
   readonly previews: VideoPreviews;
+  readonly exports: VideoExports;
 };
 
 /** The whole contract, each part implemented by its own feature. */
 export function createRouter(services: Services, host: Host) {
-  const { media, models, pops, popTrials, runs, settings, inference, videos, frames, segments, previews } = services;
+  const { media, models, pops, popTrials, runs, settings, inference, videos, frames, segments, previews, exports } =
+    services;
   return os.router({
     app: appApi(inference, host),
+    exports: exportApi(exports, media),
     media: mediaApi(media, host),
     models: modelApi(models, host),
     pops: popApi(pops, popTrials),

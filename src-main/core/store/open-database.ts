@@ -30,6 +30,11 @@ export function openDatabase(file: string, migrations: readonly string[] = allMi
   }
 }
 
+/** For another process of ours, while the core has it open: one that only reads. */
+export function openToRead(file: string): Database {
+  return new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 5000 });
+}
+
 /** Looks at the version with a read-only handle, because setting WAL on a database would already be a write. */
 function refuseNewer(file: string, known: number): void {
   if (file === ':memory:' || !existsSync(file)) return;

@@ -9,6 +9,8 @@ export const errors = {
     'About {neededMiB} MiB are needed in {folder}, and {freeMiB} MiB are free. Make room and try again.',
   'error.ENGINE_DIED': 'The inference process stopped while it worked on {name}.',
   'error.ENGINE_FAILED': 'The model could not be run on {name}: {reason}',
+  'error.EXPORT_DIED': 'The export process stopped while it worked on {name}. Try again; the log has the details.',
+  'error.EXPORT_NOT_FOUND': 'There is no such export any more.',
   'error.EXPORT_ONE_VIDEO': 'A MOT file holds the tracks of one video. Export each video by itself.',
   'error.EYEPOP_BAD_ANSWER':
     'EyePop sent an answer that we cannot read: {reason}. Check the address of the connection.',

@@ -10,6 +10,9 @@ export const errors: Record<keyof typeof english, string> = {
     'Il faut environ {neededMiB} Mio dans {folder}, et {freeMiB} Mio sont libres. Faites de la place et réessayez.',
   'error.ENGINE_DIED': 'Le processus d’inférence s’est arrêté pendant le traitement de {name}.',
   'error.ENGINE_FAILED': 'Le modèle n’a pas pu traiter {name} : {reason}',
+  'error.EXPORT_DIED':
+    'Le processus d’export s’est arrêté pendant {name}. Réessayez ; le journal contient les détails.',
+  'error.EXPORT_NOT_FOUND': 'Cet export n’existe plus.',
   'error.EXPORT_ONE_VIDEO': 'Un fichier MOT contient les pistes d’une seule vidéo. Exportez chaque vidéo à part.',
   'error.EYEPOP_BAD_ANSWER': 'EyePop a envoyé une réponse illisible : {reason}. Vérifiez l’adresse de la connexion.',
   'error.EYEPOP_KEY_REFUSED': 'EyePop n’accepte pas la clé d’API. Vérifiez la clé de la connexion.',
