@@ -20,9 +20,11 @@ export class VideoEncoder {
     const args = [
       ...['-hide_banner', '-nostats', '-loglevel', 'error', '-copyts', '-f', 'matroska', '-i', 'pipe:0'],
       ...['-i', `file:${source}`, '-map', '0:v:0', '-map', '1:a?', '-c:a', 'aac', '-b:a', '192k'],
-      // H.264 with colours at half the size needs even sides.
-      ...['-vf', 'pad=ceil(iw/2)*2:ceil(ih/2)*2', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18'],
-      ...['-pix_fmt', 'yuv420p', '-fps_mode', 'passthrough', '-enc_time_base', '-1', '-video_track_timescale', '90000'],
+      // H.264 with colours at half the size needs even sides; colours are coded, and said, as all players take them.
+      ...['-vf', 'pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv', '-pix_fmt', 'yuv420p'],
+      ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-c:v', 'libx264'],
+      ...['-preset', 'veryfast', '-crf', '18'],
+      ...['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-video_track_timescale', '90000'],
       ...['-movflags', '+faststart', '-f', 'mp4', '-y', `file:${part}`],
     ];
     this.#child = spawn(ffmpeg, args, { stdio: ['pipe', 'ignore', 'pipe'] });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -159,6 +160,22 @@ describe.skipIf(!canMakeVideos)('an annotated copy', () => {
       'view-annotated-2.mp4',
       'view-annotated.mp4',
     ]);
+  });
+
+  it('keeps the colours of a video in the colours of television', async () => {
+    const path = join(folder, 'colours.mp4');
+    const tags = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'];
+    const filter = ['-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p', ...tags];
+    ffmpegRun('-f', 'lavfi', '-i', 'testsrc2=s=320x240:r=5:d=1', ...filter, '-c:v', 'libx264', '-crf', '10', path);
+    const { of, exports, settled } = await parts({ path, objectsOf: () => [] });
+    exports.annotate(of, 'colours.mp4', view);
+    const { id } = await settled();
+    const planes = (file: string) => execFileSync('ffmpeg', ['-v', 'error', '-i', file, '-f', 'rawvideo', '-']);
+    const [before, after] = [planes(path), planes(exports.file(id, 0).path)];
+    const difference = before.reduce((sum, value, at) => sum + Math.abs(value - (after[at] ?? 0)), 0);
+    expect(after).toHaveLength(before.length);
+    // Read by the other rule of colours they differ by 10 and more.
+    expect(difference / before.length).toBeLessThan(3);
   });
 
   it('is told how far it is, and leaves nothing behind when it is cancelled', async () => {
