@@ -108,7 +108,7 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
     expect(media.get(mediaId).latest?.objectCount).toBe(total);
     expect(videos.indexState(mediaId)).toMatchObject({ state: 'done', frameCount: 70, isVariableRate: false });
     const sources = { media, runs: runStore, frames };
-    for (const of of [`run=${runId}`, `media=${mediaId}`]) {
+    for (const of of [`run=${runId}`, `media=${mediaId}`, `run=${runId}&media=${mediaId}`]) {
       const exported = exportHttp(sources, new URL(`http://here/export?format=jsonl&${of}`));
       const lines = (await exported.text()).trim().split('\n');
       expect(lines.map((line) => JSON.parse(line).frameIndex)).toEqual(everyMs(70, 1));
@@ -128,7 +128,7 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
 
   it('keeps what it had when it is cancelled, goes on after it, and does no frame twice', async () => {
     const path = numberedVideo(folder, 'long.mp4', everyMs(200, 40), ['-c:v', 'libx264', '-preset', 'ultrafast']);
-    const { media, frames, runs, told } = parts();
+    const { media, frames, runs, runStore, told } = parts();
     const mediaId = await opened(media, path);
     const { id: runId } = runs.start([mediaId], 'regions', everyFrame);
     while ((told.at(-1)?.done ?? 0) < 64) await new Promise(setImmediate);
@@ -137,6 +137,9 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
     const before = frames.progress({ runId, mediaId });
     expect(before.frameCount).toBeGreaterThanOrEqual(64);
     expect(before.frameCount).toBeLessThan(200);
+    const asked = new URL(`http://here/export?format=jsonl&run=${runId}&media=${mediaId}`);
+    const exported = await exportHttp({ media, runs: runStore, frames }, asked).text();
+    expect(exported.trim().split('\n')).toHaveLength(before.frameCount);
     runs.resume(runId, 'remaining');
     await runs.whenIdle();
     expect(runs.get(runId)).toMatchObject({ state: 'done', done: 1 });

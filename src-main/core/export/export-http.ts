@@ -26,14 +26,15 @@ export type ExportSources = {
   readonly frames: FrameStore;
 };
 
-/** `GET /export?format=json|jsonl|csv|mot` with `run=…` or `media=…` (its newest result). */
+/** `GET /export?format=json|jsonl|csv|mot` with `run=…`, `media=…` (its newest result), or both. */
 export function exportHttp({ media, runs, frames }: ExportSources, url: URL): Response {
   const query = Query.safeParse(Object.fromEntries(url.searchParams));
   if (!query.success) throw new ReticleError('USAGE', { reason: z.prettifyError(query.error) });
   const { format, run, media: mediaId } = query.data;
   const sources = { media, runs, frames };
-  if (run && format === 'mot' && frames.videosOf(run, 2).length > 1) throw new ReticleError('EXPORT_ONE_VIDEO');
-  const records = run ? recordsOfRun(sources, run) : mediaId ? recordsOfMedia(sources, mediaId) : null;
+  if (run && !mediaId && format === 'mot' && frames.videosOf(run, 2).length > 1)
+    throw new ReticleError('EXPORT_ONE_VIDEO');
+  const records = recordsOf(sources, run, mediaId);
   if (!records) throw new ReticleError('USAGE', { reason: 'phrase.reason.exportOfWhat' });
   const body = Readable.toWeb(Readable.from(formatRecords(records, format)).map((text: string) => Buffer.from(text)));
   return new Response(body as ReadableStream<Uint8Array>, {
@@ -54,6 +55,12 @@ const fileNames: Record<ExportFormat, string> = {
   mot: 'reticle-tracks.txt',
 };
 
+function recordsOf(sources: ExportSources, run: RunId | undefined, mediaId: MediaId | undefined) {
+  if (run && mediaId) return recordsOfVideo(sources, run, mediaId);
+  if (run) return recordsOfRun(sources, run);
+  return mediaId ? recordsOfMedia(sources, mediaId) : null;
+}
+
 /** One record a picture, and one for each analysed frame of a video. */
 function* recordsOfRun({ runs, frames }: ExportSources, runId: RunId): Generator<PredictionRecord> {
   if (!runs.find(runId)) throw new ReticleError('RUN_NOT_FOUND');
@@ -67,6 +74,20 @@ function* recordsOfRun({ runs, frames }: ExportSources, runId: RunId): Generator
 function* recordsOfMedia({ media, runs, frames }: ExportSources, mediaId: MediaId): Generator<PredictionRecord> {
   const result = runs.latestResult(mediaId, undefined);
   if (result) yield* toRecords(result, media.get(mediaId).path, frames);
+}
+
+/** What there is of a video in a run, through or not: what its timeline shows. */
+function* recordsOfVideo(sources: ExportSources, runId: RunId, mediaId: MediaId): Generator<PredictionRecord> {
+  const run = sources.runs.find(runId);
+  if (!run) throw new ReticleError('RUN_NOT_FOUND');
+  const { path } = sources.media.get(mediaId);
+  const result = sources.runs.resultOf(runId, mediaId);
+  if (result) return yield* toRecords(result, path, sources.frames);
+  for (const { frameIndex, timestampNs, prediction } of sources.frames.each({ runId, mediaId })) {
+    const { source_width: width, source_height: height } = prediction;
+    const about = { media: path, width, height, engine: run.engine, model: run.modelId };
+    yield { ...about, prediction, frameIndex, timestampNs };
+  }
 }
 
 function* toRecords(result: StoredResult, path: string, frames: FrameStore): Generator<PredictionRecord> {

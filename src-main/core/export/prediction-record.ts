@@ -9,7 +9,8 @@ export type PredictionRecord = {
   readonly height: number;
   readonly engine: string;
   readonly model: string;
-  readonly elapsedMs: number;
+  /** Absent where nobody knows yet: of videos whose run is not through. */
+  readonly elapsedMs?: number;
   /** Of a frame of a video: its place in presentation order, from 0, and its presentation time. */
   readonly frameIndex?: number;
   readonly timestampNs?: number;

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import type { Run } from '#common/contract/runs';
+import { download } from '../../app/download';
 import { useTexts } from '../../app/texts';
 import { Button } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';
@@ -32,12 +33,4 @@ export function ExportMenu({ run }: { readonly run: Run }) {
       </IconButton>
     </Menu>
   );
-}
-
-/** The answer carries its own file name; a link makes the browser save it instead of showing it. */
-function download(url: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = '';
-  link.click();
 }

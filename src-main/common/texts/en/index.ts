@@ -1,5 +1,6 @@
 import { app } from './app';
 import { errors } from './errors';
+import { exports } from './exports';
 import { firstRun } from './first-run';
 import { inspect } from './inspect';
 import { intake } from './intake';
@@ -18,6 +19,7 @@ import { tray } from './tray';
 export const en = {
   ...errors,
   ...app,
+  ...exports,
   ...firstRun,
   ...inspect,
   ...intake,

@@ -1,6 +1,7 @@
 import type { en } from '../en/index';
 import { app } from './app';
 import { errors } from './errors';
+import { exports } from './exports';
 import { firstRun } from './first-run';
 import { inspect } from './inspect';
 import { intake } from './intake';
@@ -18,6 +19,7 @@ import { tray } from './tray';
 export const fr: Record<keyof typeof en, string> = {
   ...errors,
   ...app,
+  ...exports,
   ...firstRun,
   ...inspect,
   ...intake,
