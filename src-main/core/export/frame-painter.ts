@@ -2,6 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import type { OverlayChoice } from '#common/contract/exports';
 import { annotate } from '#common/overlay/annotate';
 import type { ColourMode } from '#common/overlay/palette';
+import { trailFrames } from '#common/overlay/trails';
 import type { Prediction } from '#common/prediction/prediction';
 import type { Size } from '#common/vision/geometry';
 import { createImage } from './canvas-image';
@@ -19,6 +20,8 @@ export type FrameView = Omit<OverlayChoice, 'colourMode' | 'hiddenClasses'> & {
 export class FramePainter {
   readonly #context;
   readonly #image;
+  /** What was found in the last frames, the newest first; null in those that were not looked at. */
+  #before: (Prediction | null)[] = [];
 
   constructor(
     private readonly size: Size,
@@ -33,6 +36,8 @@ export class FramePainter {
    * @param isHeld - whether the prediction is that of a frame before, which is drawn fainter
    */
   paint(rgba: Uint8Array, prediction: Prediction | null, isHeld: boolean): Uint8Array {
+    const before = this.#before;
+    this.#before = [isHeld ? null : prediction, ...before].slice(0, trailFrames);
     if (!prediction) return rgba;
     const { minConfidence, hiddenClasses, colourMode, look, language } = this.view;
     const { width, height } = this.size;
@@ -44,6 +49,7 @@ export class FramePainter {
       colourMode: colourMode === 'tracks' ? (hasTracks(prediction) ? 'instance' : 'class') : colourMode,
       formatScore: (score) => percent.format(score),
       createImage,
+      before,
       look: { ...look, opacity: look.opacity * (isHeld ? heldOpacity : 1) },
     });
     return this.#context.getImageData(0, 0, width, height).data as unknown as Uint8Array; // clamped bytes are bytes
