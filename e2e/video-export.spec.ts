@@ -82,7 +82,7 @@ test('an analysed video is taken away as an annotated copy, as data, and its seg
   await reticle.keyboard.press('End');
   await expect(reticle.getByText('frame 74 of 74')).toBeVisible();
   await choose(reticle, 'Segments…');
-  const panel = reticle.getByRole('dialog', { name: 'Segments…' });
+  const panel = reticle.getByRole('dialog', { name: 'Segments' });
   const segments = panel.getByRole('listitem');
   await expect(panel.getByRole('button', { name: /Class/ })).toContainText('region');
   await expect(segments).toHaveCount(1);

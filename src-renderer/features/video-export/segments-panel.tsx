@@ -31,13 +31,13 @@ export function SegmentsPanel({ onClose }: { readonly onClose: () => void }) {
   return (
     <div
       role="dialog"
-      aria-label={t('exports.segments')}
+      aria-label={t('exports.segmentsTitle')}
       data-keys="own"
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
       className="pointer-events-auto flex min-h-48 flex-col gap-2 rounded-lg border border-line bg-surface p-3 shadow-xl"
     >
       <div className="flex items-center justify-between">
-        <h2 className="font-semibold">{t('exports.segments')}</h2>
+        <h2 className="font-semibold">{t('exports.segmentsTitle')}</h2>
         <IconButton size="small" label={t('app.close')} onPress={onClose}>
           <X size={14} />
         </IconButton>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { ReticleError } from '#common/errors';
@@ -37,7 +38,7 @@ export async function cutClip(
 ): Promise<Clip> {
   const own = extname(path).toLowerCase();
   const extension = own in muxers ? own : '.mkv';
-  const part = join(to.folder, `${to.stem}.${process.pid}.part`);
+  const part = join(to.folder, `${to.stem}.${randomUUID()}.part`);
   const seconds = (ns: number) => (ns / 1e9).toFixed(6);
   const args = [
     ...['-v', 'error', '-nostdin', '-seek_timestamp', '1', '-ss', seconds(plan.beginsNs - roundingNs)],
