@@ -16,6 +16,7 @@ export default defineConfig({
           server: 'src-main/node/server.ts',
           cli: 'src-main/node/cli.ts',
           'inference-process': 'src-main/core/local/inference-process.ts',
+          'export-process': 'src-main/core/export/export-process.ts',
           'model-worker': 'src-main/core/local/model-worker.ts',
         },
       },

@@ -10,9 +10,11 @@ import { RunItems } from './analysis/run-items';
 import { RunService } from './analysis/run-service';
 import { RunStore } from './analysis/run-store';
 import { VideoRuns } from './analysis/video-runs';
+import { VideoSegments } from './analysis/video-segments';
 import type { Core } from './core';
 import { outputFiles } from './export/output-files';
 import { RunOutputs } from './export/run-outputs';
+import { VideoExports } from './export/video-exports';
 import type { Host } from './host';
 import { answerHttp } from './http';
 import { InferenceClient } from './local/inference-client';
@@ -50,9 +52,10 @@ export async function composeCore(host: Host): Promise<Core> {
   const { log } = host;
   mkdirSync(host.dataDir, { recursive: true });
   const lock = lockDataFolder(host.dataDir);
+  const databaseFile = join(host.dataDir, 'reticle.db');
   let database: ReturnType<typeof openDatabase>;
   try {
-    database = openDatabase(join(host.dataDir, 'reticle.db'));
+    database = openDatabase(databaseFile);
   } catch (error) {
     lock.release();
     throw error;
@@ -66,6 +69,8 @@ export async function composeCore(host: Host): Promise<Core> {
   const renditionFolder = join(host.dataDir, 'cache', 'pictures');
   const previews = new VideoPreviews(renditionFolder, media, videos.changes);
   const frames = new FrameStore(database);
+  const segments = new VideoSegments(videos, frames);
+  const exports = new VideoExports({ folder: join(host.dataDir, 'exports'), databaseFile }, videos, segments, host);
   const videoRuns = new VideoRuns(videos, new VideoAnalyser(inference), frames, (runId) => {
     videos.changes.bump();
     runs.progressed(runId);
@@ -138,6 +143,7 @@ export async function composeCore(host: Host): Promise<Core> {
   runStore.interruptUnfinished();
   await models.start();
   await media.start();
+  await exports.start();
 
   const renditions = new PictureRenditions(renditionFolder);
   const uploads = join(host.dataDir, 'uploads');
@@ -148,13 +154,18 @@ export async function composeCore(host: Host): Promise<Core> {
     runs: runStore,
     results,
     frames,
+    segments,
+    exports,
     log,
   };
   const leaving = new AbortController();
 
   return {
     router: createRouter(
-      { media, models, pops, popTrials, runs, batches, runItems, settings, inference, videos, frames, previews },
+      {
+        ...{ media, models, pops, popTrials, runs, batches, runItems, settings, inference },
+        ...{ videos, frames, segments, previews, exports },
+      },
       host,
     ),
     handleHttp: (request) => answerHttp(request, http),
@@ -169,6 +180,7 @@ export async function composeCore(host: Host): Promise<Core> {
     close: async () => {
       leaving.abort();
       await runs.close();
+      await exports.close();
       previews.close();
       await videos.close();
       await media.close();

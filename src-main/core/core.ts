@@ -7,7 +7,9 @@ export type Core = {
   /**
    * Media, thumbnails, uploads and exports, by URL. The shell strips its own prefix and checks who asks; paths here are:
    * `GET /media/{id}/original|display|thumbnail`, `PUT /upload?name=a.jpg` (answers AddedMedia as JSON),
-   * `PUT /upload-model?name=a.onnx` (answers Model as JSON), `GET /export?format=json|jsonl|csv&run=…|media=…`.
+   * `PUT /upload-model?name=a.onnx` (answers Model as JSON), `GET /export?format=json|jsonl|csv|mot&run=…|media=…`,
+   * `GET /export/segments?format=json|csv&run=…&media=…&classLabel=…&minConfidence=…&minSeconds=…&maxGapSeconds=…`,
+   * `GET /export/file?id=…&index=…`.
    */
   handleHttp(request: Request): Promise<Response>;
   /** Files handed over by the system: argv, `open-file`, a second instance, a drop. */

@@ -22,7 +22,7 @@ export type Host = {
   readonly now: () => Date;
   readonly newId: () => string;
   /** Starts one of our own built entry points, e.g. `inference-process`. */
-  readonly fork: (entry: 'inference-process') => ChildProcess;
+  readonly fork: (entry: 'inference-process' | 'export-process') => ChildProcess;
   /** Null where the host has no file dialog. */
   readonly dialogs: Dialogs | null;
 };

@@ -4,7 +4,11 @@ import { ReticleError, toWireError } from '#common/errors';
 import type { FrameStore } from './analysis/frame-store';
 import type { ResultStore } from './analysis/result-store';
 import type { RunStore } from './analysis/run-store';
+import type { VideoSegments } from './analysis/video-segments';
 import { exportHttp } from './export/export-http';
+import { exportFile } from './export/file-http';
+import { exportSegments } from './export/segments-http';
+import type { VideoExports } from './export/video-exports';
 import type { MediaHttp } from './media/media-http';
 import type { MediaService } from './media/media-service';
 import type { ModelHttp } from './models/model-http';
@@ -16,6 +20,8 @@ export type HttpParts = {
   readonly runs: RunStore;
   readonly results: ResultStore;
   readonly frames: FrameStore;
+  readonly segments: VideoSegments;
+  readonly exports: VideoExports;
   readonly log: Logger;
 };
 
@@ -24,9 +30,12 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   MEDIA_GONE: 410,
   MEDIA_FORBIDDEN: 403,
   RUN_NOT_FOUND: 404,
+  EXPORT_NOT_FOUND: 404,
+  EXPORT_ONE_VIDEO: 400,
   USAGE: 400,
   UPLOAD_FAILED: 400,
   DISK_FULL: 507,
+  DISK_TOO_SMALL: 507,
   INTERNAL: 500,
 };
 
@@ -50,6 +59,8 @@ async function route(request: Request, { mediaHttp, modelHttp, ...sources }: Htt
   if (request.method === 'PUT' && url.pathname === '/upload-model') return modelHttp.receive(request, name);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && media3) return mediaHttp.serve(request, media3[1] ?? '', media3[2] ?? '');
+  if (isRead && url.pathname === '/export/segments') return exportSegments(sources, url);
+  if (isRead && url.pathname === '/export/file') return exportFile(sources.exports, request, url);
   if (isRead && url.pathname === '/export') return exportHttp(sources, url);
   return new Response(null, { status: 404 });
 }

@@ -4,8 +4,11 @@ import { runApi } from './analysis/run-api';
 import type { RunItems } from './analysis/run-items';
 import type { RunService } from './analysis/run-service';
 import { videoApi } from './analysis/video-api';
+import type { VideoSegments } from './analysis/video-segments';
 import { os } from './api';
 import { appApi } from './app-api';
+import { exportApi } from './export/export-api';
+import type { VideoExports } from './export/video-exports';
 import type { Host } from './host';
 import type { InferenceClient } from './local/inference-client';
 import { mediaApi } from './media/media-api';
@@ -32,21 +35,24 @@ export type Services = {
   readonly inference: InferenceClient;
   readonly videos: VideoService;
   readonly frames: FrameStore;
+  readonly segments: VideoSegments;
   readonly previews: VideoPreviews;
+  readonly exports: VideoExports;
 };
 
 /** The whole contract, each part implemented by its own feature. */
 export function createRouter(services: Services, host: Host) {
-  const { media, models, pops, popTrials, runs, batches, runItems, settings, inference, videos, frames, previews } =
-    services;
+  const { media, models, pops, popTrials, runs, batches, runItems, settings, inference } = services;
+  const { videos, frames, segments, previews, exports } = services;
   return os.router({
     app: appApi(inference, host),
+    exports: exportApi(exports, media),
     media: mediaApi(media, host),
     models: modelApi(models, host),
     pops: popApi(pops, popTrials),
     runs: runApi(runs, batches, runItems),
     settings: settingsApi(settings),
-    video: videoApi(videos, frames, previews),
+    video: videoApi(videos, frames, segments, previews),
   });
 }
 

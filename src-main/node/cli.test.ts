@@ -21,6 +21,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { z } from 'zod';
 import { Prediction } from '#common/prediction/prediction';
 import { writeOnnx } from '#core/local/onnx-writer';
+import { canMakeVideos, everyMs, numberedVideo } from '#core/media/video/test-videos.builder';
 import { testCli } from './bundle-cli';
 import { runCli, startCli } from './cli.builder';
 
@@ -94,7 +95,7 @@ describe('reticle', () => {
     { args: ['analyse'], says: 'There is no command analyse.' },
     { args: ['analyze'], says: 'Name at least one file, folder or pattern to analyze.' },
     { args: ['analyze', '.', '--colour', 'red'], says: "Unknown option '--colour'" },
-    { args: ['analyze', '.', '--format', 'xml'], says: '--format is one of json, jsonl, csv, not "xml".' },
+    { args: ['analyze', '.', '--format', 'xml'], says: '--format is one of json, jsonl, csv, mot, not "xml".' },
     {
       args: ['analyze', '.', '--min-confidence', '30%'],
       says: '--min-confidence takes a number from 0 to 1, not "30%".',
@@ -345,6 +346,50 @@ describe('reticle analyze --annotate', () => {
       status: 2,
       stderr: `--annotate ${cwd} would overwrite a.png: choose another folder.`,
     });
+  });
+});
+
+describe.skipIf(!canMakeVideos)('reticle analyze, of videos', () => {
+  const encode = ['-c:v', 'libx264', '-bf', '3', '-g', '10', '-sc_threshold', '0'];
+  const segments = (rule: string, ...more: string[]) => cli('analyze', 'v.mp4', '--segments', rule, ...more);
+
+  it('lists segments and cuts clips of them, which begin where it says', async () => {
+    numberedVideo(cwd, 'v.mp4', everyMs(40, 40), encode);
+    const { status, stdout, stderr } = await segments('region>=0.05 for 0.4s', '--from', '0.6', '--cut', 'cuts');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const [segment, ...others] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(others).toEqual([]);
+    expect(segment).toMatchObject({ media: at('v.mp4'), firstFrame: 15, lastFrame: 39, startNs: 0.6e9, endNs: 1.6e9 });
+    expect(segment.clip).toMatchObject({ path: join(at('cuts'), 'v-region-001.mp4'), beginsNs: 0.4e9, frameCount: 30 });
+    expect(readdirSync(at('cuts'))).toEqual(['v-region-001.mp4']);
+    expect((await segments('region>=0.05 for 2s', '--format', 'csv')).stdout.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('writes tracks as MOT lines', async () => {
+    numberedVideo(cwd, 'v.mp4', everyMs(10, 40), encode);
+    const forward = { operator: { type: 'full' }, targets: [{ type: 'tracking', maxAgeSeconds: 1 }] };
+    const components = [{ type: 'inference', ability: 'regions', forward }];
+    writeFileSync(at('tracked.json'), JSON.stringify({ components }));
+    const { status, stdout } = await cli('analyze', 'v.mp4', '--pop', 'tracked.json', '--format', 'mot');
+    expect(status).toBe(0);
+    const lines = stdout.trim().split('\n');
+    for (const line of lines) expect(line).toMatch(/^\d+,\d+(,-?[\d.]+){4},[\d.]+,-1,-1,-1$/);
+    expect(lines[0]).toMatch(/^1,/);
+    expect(lines.at(-1)).toMatch(/^10,/);
+  });
+
+  it.each([
+    { args: ['--cut', 'cuts'], says: '--cut needs --segments' },
+    { args: ['--segments', 'cat'], says: '--segments takes a rule' },
+    { args: ['--segments', 'a>=0.2 for 1s', '--min-confidence', '0.5'], says: '--min-confidence 0.5 leaves out' },
+    { args: ['--segments', 'a>=0.2 for 1s', '--format', 'mot'], says: 'Segments are written as' },
+    { args: ['--segments', 'a>=0.2 for 1s', '--cut', './cuts'], says: '--cut ./cuts lies in .,' },
+  ])('refuses $args', async ({ args, says }) => {
+    const { status, stderr } = await cli('analyze', '.', ...args);
+    expect({ status, says: stderr.slice(0, says.length) }).toEqual({ status: 2, says });
   });
 });
 

@@ -43,9 +43,15 @@ export function useLiveUpdates(onRunsChanged: (runs: readonly Run[]) => void): v
           queryApi.video.index.key(),
           queryApi.video.latestRun.key(),
           queryApi.video.preview.key(),
+          queryApi.video.segments.key(),
           queryApi.video.strip.key(),
           queryApi.video.tracks.key(),
         ),
+    );
+    void follow(
+      (s) => api.exports.changes(undefined, { signal: s }),
+      signal,
+      () => refresh(queryApi.exports.list.key()),
     );
     void follow(
       (s) => api.runs.changes(undefined, { signal: s }),

@@ -5,6 +5,7 @@ import { Prediction } from '../prediction/prediction';
 import { base } from './base';
 import { MediaId } from './media';
 import { RunId } from './runs';
+import { Segment, SegmentRule } from './segments';
 
 /** How far the list of frames has been read. */
 export const FrameIndexState = z.object({
@@ -88,6 +89,8 @@ export const video = {
       }),
     )
     .output(z.int().nullable()),
+  /** Where a class was seen, surely and for long enough; objects within objects do not count. */
+  segments: base.input(z.object({ ...ofRun, rule: SegmentRule })).output(z.array(Segment)),
   preview: base.input(z.object({ mediaId: MediaId })).output(PreviewState),
   /** Makes the copy in the background and keeps it. */
   makePreview: base.input(z.object({ mediaId: MediaId })).output(PreviewState),

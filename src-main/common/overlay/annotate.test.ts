@@ -20,6 +20,24 @@ function annotated(width: number, height: number) {
   return (x: number, y: number) => context.getImageData(x, y, 1, 1).data[3] ?? 0;
 }
 
+it('draws where a track came from, where the frames before are known', () => {
+  const alphaAt = (before: number[]) => {
+    const context = createCanvas(200, 150).getContext('2d');
+    const at = (x: number) => ({
+      source_width: 200,
+      source_height: 150,
+      objects: [anObject({ x, y: 50, width: 20, height: 50, trackId: 1 })],
+    });
+    const filter = { minConfidence: 0, hiddenClasses: new Set<string>() };
+    const createImage = () => createCanvas(1, 1);
+    const options = { filter, colourMode: 'class', formatScore: String, createImage, before: before.map(at) } as const;
+    annotate(context, { width: 200, height: 150 }, at(150), options);
+    return context.getImageData(100, 100, 1, 1).data[3] ?? 0;
+  };
+  expect(alphaAt([120, 60])).toBeGreaterThan(0);
+  expect(alphaAt([])).toBe(0);
+});
+
 it('scales the prediction to the picture that it draws on', () => {
   const alphaAt = annotated(400, 300);
   expect(alphaAt(100, 150)).toBeGreaterThan(0);

@@ -8,6 +8,7 @@ import { defaultLook, type OverlayLook, type OverlayView } from './look';
 import { createMaskImages } from './mask-images';
 import { type ColourMode, colourScene } from './palette';
 import { flattenPrediction } from './scene';
+import { drawTrails, trailsOf } from './trails';
 
 export const overlayFontFamily = '"Inter", system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
@@ -17,6 +18,8 @@ export type AnnotateOptions = {
   readonly formatScore: (score: number) => string;
   readonly createImage: CreateImage;
   readonly look?: OverlayLook;
+  /** Of a video: what was found in the frames before, the newest first; draws where tracks came from. */
+  readonly before?: Iterable<Prediction | null>;
 };
 
 /** The view of a whole picture at its own size: lines and labels grow with it, so that they look as on a screen. */
@@ -38,19 +41,18 @@ export function annotate(
   options: AnnotateOptions,
 ): void {
   const scene = flattenPrediction(prediction);
-  const view = wholePictureView(size.width, size.height);
   const zoom = scene.size.width > 0 ? size.width / scene.size.width : 1;
-  drawPrediction(
-    context,
-    {
-      scene,
-      kept: filterScene(scene, options.filter),
-      colouring: colourScene(scene, options.colourMode),
-      sheet: labelSheet(scene, options.formatScore, overlayFontFamily),
-      notes: frameNotes(prediction, options.formatScore),
-      look: options.look ?? defaultLook,
-      masks: createMaskImages(options.createImage),
-    },
-    { ...view, zoom },
-  );
+  const view = { ...wholePictureView(size.width, size.height), zoom };
+  const overlay = {
+    scene,
+    kept: filterScene(scene, options.filter),
+    colouring: colourScene(scene, options.colourMode),
+    sheet: labelSheet(scene, options.formatScore, overlayFontFamily),
+    notes: frameNotes(prediction, options.formatScore),
+    look: options.look ?? defaultLook,
+    masks: createMaskImages(options.createImage),
+  };
+  const { boxes, opacity } = overlay.look;
+  if (boxes && options.before) drawTrails(context, trailsOf(overlay, options.before), view, opacity);
+  drawPrediction(context, overlay, view);
 }

@@ -5,6 +5,7 @@ import type { RunId } from '#common/contract/runs';
 import { FrameResult, type Strip, type TrackLane } from '#common/contract/video';
 import type { PredictedObject } from '#common/prediction/prediction';
 import type { Database } from '../store/open-database';
+import type { LookedAt } from './find-segments';
 
 /** What timelines ask for, so that no prediction has to be unpacked: see `summaryOf`. */
 const Summary = z.object({
@@ -71,6 +72,14 @@ export class FrameStore {
       )
       .get(mediaId);
     return row ?? null;
+  }
+
+  /** Videos that a run has results of, at most so many. */
+  videosOf(runId: RunId, limit: number): MediaId[] {
+    return this.database
+      .prepare<[string, number], MediaId>('SELECT DISTINCT media_id FROM frame_chunks WHERE run_id = ? LIMIT ?')
+      .pluck()
+      .all(runId, limit);
   }
 
   /** How far a run has come in a video, and the highest track id given in it. */
@@ -141,6 +150,18 @@ export class FrameStore {
         .map(([classLabel, counts]) => ({ classLabel, counts }))
         .sort((a, b) => sum(b.counts) - sum(a.counts)),
     };
+  }
+
+  /** Of each analysed frame the highest confidence of a class. To be read at once: a chunk is held open meanwhile. */
+  *confidences(of: Of, classLabel: string): Generator<LookedAt> {
+    for (const { summary } of this.#summaries(of)) {
+      const wanted = summary.labels.indexOf(classLabel);
+      for (const [frameIndex, objects] of summary.frames) {
+        let thousandths = -1;
+        for (const [label, value] of objects) if (label === wanted) thousandths = Math.max(thousandths, value);
+        yield { frameIndex, confidence: thousandths < 0 ? null : thousandths / 1000 };
+      }
+    }
   }
 
   /** Tracks in the order in which they begin. */

@@ -2,8 +2,14 @@ import { os } from '../api';
 import type { VideoPreviews } from '../media/video/video-previews';
 import type { VideoService } from '../media/video/video-service';
 import type { FrameStore } from './frame-store';
+import type { VideoSegments } from './video-segments';
 
-export const videoApi = (videos: VideoService, frames: FrameStore, previews: VideoPreviews) => ({
+export const videoApi = (
+  videos: VideoService,
+  frames: FrameStore,
+  segments: VideoSegments,
+  previews: VideoPreviews,
+) => ({
   index: os.video.index.handler(({ input }) => videos.indexState(input.mediaId)),
   timestamps: os.video.timestamps.handler(async ({ input }) => {
     const { timestampsNs } = await videos.index(input.mediaId);
@@ -20,6 +26,7 @@ export const videoApi = (videos: VideoService, frames: FrameStore, previews: Vid
   seek: os.video.seek.handler(({ input }) =>
     frames.seek(input, input.fromFrame, input.step, input.hasObjects, input.minConfidence),
   ),
+  segments: os.video.segments.handler(({ input }) => segments.find(input, input.rule)),
   preview: os.video.preview.handler(({ input }) => previews.state(input.mediaId)),
   makePreview: os.video.makePreview.handler(({ input }) => previews.make(input.mediaId)),
   cancelPreview: os.video.cancelPreview.handler(({ input }) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaId } from '#common/contract/media';
-import type { RunId, VideoPart } from '#common/contract/runs';
+import type { VideoPart } from '#common/contract/runs';
 import { forkNodeProcess } from '../../node/fork-process';
 import { exportHttp } from '../export/export-http';
 import { testEntry } from '../local/bundle-inference-process';
@@ -23,6 +23,7 @@ import { FrameStore } from './frame-store';
 import { ResultStore } from './result-store';
 import { RunService } from './run-service';
 import { RunStore } from './run-store';
+import { storedRun } from './stored-frames.builder';
 import { VideoRuns } from './video-runs';
 
 const log = pino({ enabled: false });
@@ -110,7 +111,7 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
     expect(media.get(mediaId).latest?.objectCount).toBe(total);
     expect(videos.indexState(mediaId)).toMatchObject({ state: 'done', frameCount: 70, isVariableRate: false });
     const sources = { media, runs: runStore, results, frames };
-    for (const of of [`run=${runId}`, `media=${mediaId}`]) {
+    for (const of of [`run=${runId}`, `media=${mediaId}`, `run=${runId}&media=${mediaId}`]) {
       const exported = exportHttp(sources, new URL(`http://here/export?format=jsonl&${of}`));
       const lines = (await exported.text()).trim().split('\n');
       expect(lines.map((line) => JSON.parse(line).frameIndex)).toEqual(everyMs(70, 1));
@@ -130,7 +131,7 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
 
   it('keeps what it had when it is cancelled, goes on after it, and does no frame twice', async () => {
     const path = numberedVideo(folder, 'long.mp4', everyMs(200, 40), ['-c:v', 'libx264', '-preset', 'ultrafast']);
-    const { media, frames, runs, told } = parts();
+    const { media, frames, runs, runStore, results, told } = parts();
     const mediaId = await opened(media, path);
     const { id: runId } = runs.start([mediaId], 'regions', { videoPart: everyFrame });
     while ((told.at(-1)?.done ?? 0) < 64) await new Promise(setImmediate);
@@ -139,6 +140,9 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
     const before = frames.progress({ runId, mediaId });
     expect(before.frameCount).toBeGreaterThanOrEqual(64);
     expect(before.frameCount).toBeLessThan(200);
+    const asked = new URL(`http://here/export?format=jsonl&run=${runId}&media=${mediaId}`);
+    const exported = await exportHttp({ media, runs: runStore, results, frames }, asked).text();
+    expect(exported.trim().split('\n')).toHaveLength(before.frameCount);
     runs.resume(runId, 'remaining');
     await runs.whenIdle();
     expect(runs.get(runId)).toMatchObject({ state: 'done', done: 1 });
@@ -169,23 +173,7 @@ describe.skipIf(!canMakeVideos)('a run over a video', () => {
 
 it('finds a stretch of a hundred thousand frames without reading the rest', () => {
   const { database, frames } = parts();
-  const runId = crypto.randomUUID() as RunId; // a brand for a made id
-  const mediaId = crypto.randomUUID() as MediaId; // the same
-  database
-    .prepare(
-      `INSERT INTO media (id, seq, path, name, folder, origin, added_at_ms) VALUES (?, 1, 'v', 'v', '', 'path', 0)`,
-    )
-    .run(mediaId);
-  database
-    .prepare(
-      `INSERT INTO runs (id, seq, model_id, model_name, model_sha256, engine, state, created_at_ms)
-       VALUES (?, 1, 'm', 'm', 's', 'local', 'done', 0)`,
-    )
-    .run(runId);
-  database
-    .prepare(`INSERT INTO run_items (run_id, media_id, run_seq, seq, state) VALUES (?, ?, 1, 0, 'done')`)
-    .run(runId, mediaId);
-  const of = { runId, mediaId };
+  const of = storedRun(database);
   database.transaction(() => {
     for (let first = 0; first < 100_000; first += 32) {
       frames.append(

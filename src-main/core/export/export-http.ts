@@ -7,7 +7,13 @@ import type { FrameStore } from '../analysis/frame-store';
 import type { ResultStore } from '../analysis/result-store';
 import type { RunStore } from '../analysis/run-store';
 import type { MediaService } from '../media/media-service';
-import { exportContentTypes, exportFormats, formatRecords, type PredictionRecord } from './prediction-record';
+import {
+  type ExportFormat,
+  exportContentTypes,
+  exportFormats,
+  formatRecords,
+  type PredictionRecord,
+} from './prediction-record';
 
 const Query = z.object({
   format: z.enum(exportFormats),
@@ -22,23 +28,38 @@ export type ExportSources = {
   readonly frames: FrameStore;
 };
 
-/** `GET /export?format=json|jsonl|csv` with `run=…` or `media=…` (its newest result). */
+/** `GET /export?format=json|jsonl|csv|mot` with `run=…`, `media=…` (its newest result), or both. */
 export function exportHttp(sources: ExportSources, url: URL): Response {
   const query = Query.safeParse(Object.fromEntries(url.searchParams));
   if (!query.success) throw new ReticleError('USAGE', { reason: z.prettifyError(query.error) });
   const { format, run, media: mediaId } = query.data;
-  const records = run ? recordsOfRun(sources, run) : mediaId ? recordsOfMedia(sources, mediaId) : null;
+  if (run && !mediaId && format === 'mot' && sources.frames.videosOf(run, 2).length > 1)
+    throw new ReticleError('EXPORT_ONE_VIDEO');
+  const records = recordsOf(sources, run, mediaId);
   if (!records) throw new ReticleError('USAGE', { reason: 'phrase.reason.exportOfWhat' });
   const body = Readable.toWeb(Readable.from(formatRecords(records, format)).map((text: string) => Buffer.from(text)));
   return new Response(body as ReadableStream<Uint8Array>, {
     // One class, declared once by Node's streams and once by its fetch.
     headers: {
       'content-type': exportContentTypes[format],
-      'content-disposition': `attachment; filename="reticle-results.${format}"`,
+      'content-disposition': `attachment; filename="${fileNames[format]}"`,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     },
   });
+}
+
+const fileNames: Record<ExportFormat, string> = {
+  json: 'reticle-results.json',
+  jsonl: 'reticle-results.jsonl',
+  csv: 'reticle-results.csv',
+  mot: 'reticle-tracks.txt',
+};
+
+function recordsOf(sources: ExportSources, run: RunId | undefined, mediaId: MediaId | undefined) {
+  if (run && mediaId) return recordsOfVideo(sources, run, mediaId);
+  if (run) return recordsOfRun(sources, run);
+  return mediaId ? recordsOfMedia(sources, mediaId) : null;
 }
 
 /** One record a picture, and one for each analysed frame of a video. */
@@ -54,6 +75,20 @@ function* recordsOfRun({ runs, results, frames }: ExportSources, runId: RunId): 
 function* recordsOfMedia({ media, results, frames }: ExportSources, mediaId: MediaId): Generator<PredictionRecord> {
   const result = results.latest(mediaId, undefined);
   if (result) yield* toRecords(result, media.get(mediaId).path, frames);
+}
+
+/** What there is of a video in a run, through or not: what its timeline shows. */
+function* recordsOfVideo(sources: ExportSources, runId: RunId, mediaId: MediaId): Generator<PredictionRecord> {
+  const run = sources.runs.find(runId);
+  if (!run) throw new ReticleError('RUN_NOT_FOUND');
+  const { path } = sources.media.get(mediaId);
+  const result = sources.results.of(runId, mediaId);
+  if (result) return yield* toRecords(result, path, sources.frames);
+  for (const { frameIndex, timestampNs, prediction } of sources.frames.each({ runId, mediaId })) {
+    const { source_width: width, source_height: height } = prediction;
+    const about = { media: path, width, height, engine: run.engine, model: run.modelId };
+    yield { ...about, prediction, frameIndex, timestampNs };
+  }
 }
 
 function* toRecords(result: StoredResult, path: string, frames: FrameStore): Generator<PredictionRecord> {

@@ -1,4 +1,6 @@
 import type { Prediction } from '#common/prediction/prediction';
+import { formatList } from './format-list';
+import { motLines } from './mot-lines';
 
 /** One analysed picture as it leaves the app; the command line and the window export the same record. */
 export type PredictionRecord = {
@@ -7,20 +9,22 @@ export type PredictionRecord = {
   readonly height: number;
   readonly engine: string;
   readonly model: string;
-  readonly elapsedMs: number;
+  /** Absent where nobody knows yet: of videos whose run is not through. */
+  readonly elapsedMs?: number;
   /** Of a frame of a video: its place in presentation order, from 0, and its presentation time. */
   readonly frameIndex?: number;
   readonly timestampNs?: number;
   readonly prediction: Prediction;
 };
 
-export const exportFormats = ['json', 'jsonl', 'csv'] as const;
+export const exportFormats = ['json', 'jsonl', 'csv', 'mot'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export const exportContentTypes: Record<ExportFormat, string> = {
   json: 'application/json; charset=utf-8',
   jsonl: 'application/x-ndjson; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
+  mot: 'text/plain; charset=utf-8',
 };
 
 const csvColumns = [
@@ -45,35 +49,24 @@ const csvColumns = [
 ];
 
 /**
- * Writes records one after the other, so that an export of any length needs the memory of one picture.
- *
  * JSON is one array; JSONL one line a picture; CSV one line an object (nested ones name their parent), and one line
- * with empty object columns for a picture without objects, so that no picture is silently left out.
+ * with empty object columns for a picture without objects, so that no picture is silently left out. MOT holds the tracks
+ * of one video.
  */
-export async function* formatRecords(
+export const formatRecords = (
   records: AsyncIterable<PredictionRecord> | Iterable<PredictionRecord>,
   format: ExportFormat,
-): AsyncGenerator<string> {
-  if (format === 'csv') yield `${csvColumns.join(',')}\n`;
-  let isFirst = true;
-  if (format === 'json') yield '[';
-  for await (const record of records) {
-    if (format === 'jsonl') yield `${JSON.stringify(record)}\n`;
-    else if (format === 'csv') yield csvLines(record);
-    else yield `${isFirst ? '' : ','}\n${JSON.stringify(record)}`;
-    isFirst = false;
-  }
-  if (format === 'json') yield isFirst ? ']\n' : '\n]\n';
-}
+): AsyncGenerator<string> =>
+  format === 'mot' ? motLines(records) : formatList(records, format, { columns: csvColumns, rows: csvRows });
 
-function csvLines(record: PredictionRecord): string {
+function csvRows(record: PredictionRecord): unknown[][] {
   const { media, width, height, engine, model, elapsedMs, frameIndex, timestampNs } = record;
   const head = [media, width, height, engine, model, elapsedMs];
   const tail = [frameIndex, timestampNs];
   const rows = objectRows(record.prediction.objects ?? [], '');
   const empty = csvColumns.length - head.length - tail.length;
   const lines = rows.length > 0 ? rows : [Array<undefined>(empty).fill(undefined)];
-  return lines.map((row) => `${[...head, ...row, ...tail].map(csvCell).join(',')}\n`).join('');
+  return lines.map((row) => [...head, ...row, ...tail]);
 }
 
 type Objects = NonNullable<Prediction['objects']>;
@@ -86,12 +79,4 @@ function objectRows(objects: Objects, parent: string): unknown[][] {
     const row = [path, parent, classLabel, confidence, x, y, width, height, orientation, trackId];
     return [row, ...objectRows(object.objects ?? [], path)];
   });
-}
-
-function csvCell(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  const text = String(value);
-  // A spreadsheet would run a text that starts like a formula; numbers are written by us and may start with "-".
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -4,10 +4,11 @@ import { build } from 'vite';
 /** Where tests find the inference process as it runs in the product: one file, natives outside. */
 export const testEntry = join(import.meta.dirname, '..', '..', '..', 'out', 'test', 'inference-process.js');
 
-/** Vitest's global setup: bundles the inference process once, so that tests start the real one. */
+/** Vitest's global setup: bundles our processes once, so that tests start the real ones. */
 export async function setup(): Promise<void> {
   await bundleForTests(join(import.meta.dirname, 'inference-process.ts'));
   await bundleForTests(join(import.meta.dirname, 'model-worker.ts'));
+  await bundleForTests(join(import.meta.dirname, '..', 'export', 'export-process.ts'));
 }
 
 /** Bundles one entry point into `out/test`, beside the others, under its own name. */

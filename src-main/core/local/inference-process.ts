@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { ReticleError, toWireError } from '#common/errors';
+import { parentPort } from '../parent-port';
 import { InferenceEngine } from './inference-engine';
-import type { Answer, Request } from './inference-messages';
-import { parentPort } from './inference-port';
+import type { Answer, FromProcess, Request, ToProcess } from './inference-messages';
 import type { AnalysedFrame } from './video/video-analysis';
 
 /*
@@ -14,7 +14,7 @@ import type { AnalysedFrame } from './video/video-analysis';
 // Its cache would keep opened files and old pixels; each picture comes once.
 sharp.cache(false);
 const engine = new InferenceEngine(join(import.meta.dirname, 'model-worker.js'));
-const port = parentPort();
+const port = parentPort<ToProcess, FromProcess>();
 const inWork = new Map<number, AbortController>();
 
 port.onMessage((message) => {

@@ -11,7 +11,7 @@ export type PageParts = {
 
 const coreRoutes: readonly { readonly path: RegExp; readonly methods: readonly string[] }[] = [
   { path: /^\/media\//, methods: ['GET', 'HEAD'] },
-  { path: /^\/export$/, methods: ['GET', 'HEAD'] },
+  { path: /^\/export(\/|$)/, methods: ['GET', 'HEAD'] },
   { path: /^\/upload(-model)?$/, methods: ['PUT'] },
 ];
 

@@ -45,6 +45,11 @@ function keepStatements(database: Database): void {
   }) as typeof database.prepare; // generic in its parameters and rows, which a map cannot say
 }
 
+/** For another process of ours, while the core has it open: one that only reads. */
+export function openToRead(file: string): Database {
+  return new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 5000 });
+}
+
 /** Looks at the version with a read-only handle, because setting WAL on a database would already be a write. */
 function refuseNewer(file: string, known: number): void {
   if (file === ':memory:' || !existsSync(file)) return;

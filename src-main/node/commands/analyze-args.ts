@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { type ExportFormat, exportFormats } from '#core/export/prediction-record';
 import type { Sampling } from '#core/local/video/video-frames';
+import type { SegmentWork } from './segment-records';
+import { parseSegmentRule } from './segment-rule';
 import { UsageError } from './usage';
 
 export type AnalyzeArgs = {
@@ -13,6 +15,8 @@ export type AnalyzeArgs = {
   readonly format: ExportFormat;
   readonly out: string | null;
   readonly annotate: string | null;
+  /** Of videos: the stretches that fit this rule are written, and cut out where a folder is named. */
+  readonly segments: SegmentWork | null;
   /** Of videos: which frames, and from when to when (ns of presentation time). */
   readonly sampling: Sampling;
   readonly fromNs: number | null;
@@ -23,18 +27,33 @@ export type AnalyzeArgs = {
 export function parseAnalyzeArgs(args: readonly string[]): AnalyzeArgs {
   const { values, positionals } = parsed(args);
   if (positionals.length === 0) throw new UsageError('Name at least one file, folder or pattern to analyze.');
+  const segments = segmentWork(values.segments, values.cut);
+  const usual = Math.min(0.3, segments?.rule.minConfidence ?? 1);
+  const minConfidence = confidence(values['min-confidence'] ?? String(usual));
+  if (segments && minConfidence > segments.rule.minConfidence) {
+    throw new UsageError(`--min-confidence ${minConfidence} leaves out what --segments asks for.`);
+  }
+  const listed = format(values.format ?? 'jsonl');
+  if (segments && listed === 'mot') throw new UsageError('Segments are written as jsonl, json or csv, not as mot.');
   return {
     inputs: positionals,
     model: values.model ?? null,
     pop: values.pop ?? null,
-    minConfidence: confidence(values['min-confidence'] ?? '0.3'),
-    format: format(values.format ?? 'jsonl'),
+    minConfidence,
+    format: listed,
     out: values.out ?? null,
     annotate: values.annotate ?? null,
+    segments,
     sampling: sampling(values.every, values.fps),
     fromNs: time('--from', values.from),
     toNs: time('--to', values.to),
   };
+}
+
+function segmentWork(rule: string | undefined, cut: string | undefined): SegmentWork | null {
+  if (rule !== undefined) return { rule: parseSegmentRule(rule), cut: cut ?? null };
+  if (cut !== undefined) throw new UsageError('--cut needs --segments, which says what is cut out.');
+  return null;
 }
 
 function sampling(every: string | undefined, fps: string | undefined): Sampling {
@@ -73,6 +92,8 @@ function parsed(args: readonly string[]) {
         format: { type: 'string' },
         out: { type: 'string' },
         annotate: { type: 'string' },
+        segments: { type: 'string' },
+        cut: { type: 'string' },
         every: { type: 'string' },
         fps: { type: 'string' },
         from: { type: 'string' },

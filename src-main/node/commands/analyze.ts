@@ -7,6 +7,7 @@ import { mapInOrder } from '#core/analysis/map-in-order';
 import { picturesAtOnce } from '#core/analysis/pictures-at-once';
 import type { ItemResult } from '#core/analysis/result-store';
 import { formatRecords, type PredictionRecord } from '#core/export/prediction-record';
+import { formatSegments } from '#core/export/segment-list';
 import { writeFileWhole } from '#core/export/write-file-whole';
 import type { BoundPop } from '#core/local/pop/bound-pop';
 import { mediaKindOf } from '#core/media/media-kind';
@@ -15,6 +16,7 @@ import type { AnalyzeArgs } from './analyze-args';
 import { AnnotatedFolder } from './annotated-folder';
 import { expandInputs } from './expand-inputs';
 import type { Progress } from './progress';
+import { openCutFolder, segmentRecords } from './segment-records';
 import { UsageError } from './usage';
 
 /** A model, or a Pop, ready to run. */
@@ -41,6 +43,7 @@ export type AnalyzeParts = {
  */
 export async function analyze(args: AnalyzeArgs, parts: AnalyzeParts, signal: AbortSignal): Promise<number> {
   const annotated = args.annotate === null ? null : await AnnotatedFolder.open(args.annotate, args.inputs);
+  if (args.segments?.cut) await openCutFolder(args.segments.cut, args.inputs);
   let failed = 0;
   async function* records(): AsyncGenerator<PredictionRecord> {
     const inputs = expandInputs(args.inputs, signal);
@@ -68,7 +71,16 @@ export async function analyze(args: AnalyzeArgs, parts: AnalyzeParts, signal: Ab
       }
     }
   }
-  await writeOut(formatRecords(records(), args.format), args.out, parts.stdout, signal);
+  const listed = () => {
+    if (args.segments === null || args.format === 'mot') return formatRecords(records(), args.format);
+    const onFailure = (path: string, error: unknown) => {
+      failed += 1;
+      parts.progress.failed(path, toWireError(asKnown(path, error)).userMessage);
+    };
+    return formatSegments(segmentRecords(records(), args.segments, onFailure, signal), args.format);
+  };
+
+  await writeOut(listed(), args.out, parts.stdout, signal);
   parts.progress.end(failed);
   if (annotated && annotated.leftOut > 0) {
     parts.progress.note(`Left out ${annotated.leftOut} in ${args.annotate}, where the annotated pictures go.`);
@@ -99,8 +111,7 @@ async function* videoRecords(
     return true;
   } catch (error) {
     signal.throwIfAborted();
-    const known = error instanceof ReticleError ? error : engineFailure(path, error);
-    progress.failed(path, toWireError(known).userMessage);
+    progress.failed(path, toWireError(asKnown(path, error)).userMessage);
     return false;
   }
 }
@@ -134,11 +145,12 @@ async function analyzeOne(
   } catch (error) {
     signal.throwIfAborted();
     // What we did not foresee must not end the batch either, but it must be seen.
-    return { path, error: error instanceof ReticleError ? error : engineFailure(path, error) };
+    return { path, error: asKnown(path, error) };
   }
 }
 
-function engineFailure(path: string, cause: unknown): ReticleError {
+function asKnown(path: string, cause: unknown): ReticleError {
+  if (cause instanceof ReticleError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new ReticleError('ENGINE_FAILED', { name: basename(path), reason }, { cause });
 }

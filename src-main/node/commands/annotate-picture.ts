@@ -1,18 +1,8 @@
 import { createCanvas } from '@napi-rs/canvas';
 import sharp from 'sharp';
 import { annotate } from '#common/overlay/annotate';
-import type { CreateImage } from '#common/overlay/canvas-2d';
 import type { Prediction } from '#common/prediction/prediction';
-
-/** Small pictures of masks, for the canvas. */
-export const createImage: CreateImage = (width, height, rgba) => {
-  const canvas = createCanvas(width, height);
-  const context = canvas.getContext('2d');
-  const image = context.createImageData(width, height);
-  image.data.set(rgba);
-  context.putImageData(image, 0, 0);
-  return canvas;
-};
+import { createImage } from '#core/export/canvas-image';
 
 /**
  * A picture with its overlays, encoded, at its own size after EXIF rotation.

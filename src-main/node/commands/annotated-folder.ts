@@ -1,12 +1,15 @@
-import { mkdir, readdir, realpath } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
+import { defaultLook } from '#common/overlay/look';
 import type { Prediction } from '#common/prediction/prediction';
+import { annotateVideo } from '#core/export/annotate-video';
 import { writeFileWhole } from '#core/export/write-file-whole';
 import type { ListedOrSkipped } from '#core/media/list-files';
 import type { VideoFrame } from '#core/media/video/video-analyser';
 import { annotatePicture } from './annotate-picture';
-import { annotateVideo } from './annotate-video';
 import { UsageError } from './usage';
+
+const usualView = { hiddenClasses: [], colourMode: 'tracks', look: defaultLook, language: 'en' } as const;
 
 /** Where annotated pictures go. Nothing that lies there is an input, so no picture is ever overwritten. */
 export class AnnotatedFolder {
@@ -62,14 +65,16 @@ export class AnnotatedFolder {
    *
    * @throws {ReticleError} DISK_FULL, VIDEO_*
    */
-  writeVideo(
+  async *writeVideo(
     path: string,
     frames: AsyncIterable<VideoFrame>,
     minConfidence: number,
     signal: AbortSignal,
   ): AsyncGenerator<VideoFrame> {
-    const name = this.#freeName(path, 'mp4');
-    return annotateVideo(path, join(this.folder, name), frames, minConfidence, signal);
+    const out = join(this.folder, this.#freeName(path, 'mp4'));
+    const part = `${out}.${process.pid}.part`;
+    yield* annotateVideo({ path, part, view: { ...usualView, minConfidence } }, frames, signal);
+    await rename(part, out);
   }
 
   /** Its own name; a number follows where two folders have pictures of the same name. */
@@ -92,7 +97,7 @@ export class AnnotatedFolder {
   }
 }
 
-function isInside(path: string, folder: string): boolean {
+export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

@@ -7,9 +7,13 @@ export const usage = `Reticle: see what a model sees.
     --pop <file.json or name>       run this Pop; --model then goes first where the Pop leaves a choice
     --min-confidence <0..1>         leave out what is less certain (default: 0.3)
     --format <jsonl|json|csv>       one record a picture or frame (default: jsonl)
+    --format mot                    the tracks of one video, a MOTChallenge line each
     --out <file>                    write there instead of to stdout
     --annotate <folder>             also write each picture with its overlays there
     --every <n>, --fps <rate>       of videos: every n-th frame, or so many a second (default: every frame)
+    --segments <rule>               of videos: the stretches that fit, not the frames; a rule is "person>=0.85 for 1s",
+                                    or "person>=0.85 for 1s gap 0.2s" with absences that do not end one
+    --cut <folder>                  with --segments: also cut a clip of each, losslessly, from the key frame before
     --from <time>, --to <time>      of videos: this part alone; seconds or hh:mm:ss
 
   reticle models list [--json]

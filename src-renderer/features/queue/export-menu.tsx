@@ -1,11 +1,12 @@
 import { Download } from 'lucide-react';
 import type { Run } from '#common/contract/runs';
+import { download } from '../../app/download';
 import { useTexts } from '../../app/texts';
 import { Button } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';
 import { Menu } from '../../ui/menu';
 
-const formats = ['json', 'jsonl', 'csv'] as const;
+const formats = ['json', 'jsonl', 'csv', 'mot'] as const;
 
 /** All results of a run as one file. */
 export function ExportMenu({ run }: { readonly run: Run }) {
@@ -23,6 +24,7 @@ export function ExportMenu({ run }: { readonly run: Run }) {
       entries={formats.map((format) => ({
         id: format,
         title: t('queue.exportAs', { format: format.toUpperCase() }),
+        whyDisabled: format === 'mot' && run.total > 1 ? t('queue.exportMotOne') : undefined,
         run: () => download(`/export?format=${format}&run=${run.id}`),
       }))}
     >
@@ -31,12 +33,4 @@ export function ExportMenu({ run }: { readonly run: Run }) {
       </IconButton>
     </Menu>
   );
-}
-
-/** The answer carries its own file name; a link makes the browser save it instead of showing it. */
-function download(url: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = '';
-  link.click();
 }

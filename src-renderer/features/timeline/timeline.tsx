@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { VideoExportPanels } from '../video-export/video-export-panels';
 import type { FrameRange } from './draw-timeline';
 import { TimelineCanvas } from './timeline-canvas';
 import { Transport } from './transport';
@@ -14,11 +15,17 @@ export function Timeline() {
 function OpenTimeline() {
   const frameCount = usePlayer((state) => state.frameCount) ?? 0;
   const [zoomed, setZoomed] = useState<FrameRange | null>(null);
+  const [isFinding, setIsFinding] = useState(false);
   const range = zoomed ?? { from: 0, to: Math.max(1, frameCount) };
   useVideoCommands();
   return (
-    <div data-testid="timeline" className="flex h-37 shrink-0 flex-col border-t border-line bg-surface">
-      <Transport isZoomed={zoomed !== null} onZoomOut={() => setZoomed(null)} />
+    <div data-testid="timeline" className="relative flex h-37 shrink-0 flex-col border-t border-line bg-surface">
+      <Transport
+        isZoomed={zoomed !== null}
+        onZoomOut={() => setZoomed(null)}
+        onFindSegments={() => setIsFinding(true)}
+      />
+      <VideoExportPanels isFinding={isFinding} onFound={() => setIsFinding(false)} />
       <TimelineCanvas range={range} frameCount={frameCount} onRange={setZoomed} />
     </div>
   );

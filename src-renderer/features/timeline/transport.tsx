@@ -7,6 +7,7 @@ import { useRunCommand } from '../../app/shortcuts';
 import { useTexts } from '../../app/texts';
 import { IconButton } from '../../ui/icon-button';
 import { Select } from '../../ui/select';
+import { VideoExportMenu } from '../video-export/video-export-menu';
 import { parsePlace, timecode } from './timecode';
 import { placeFieldId } from './use-video-commands';
 import { samplingIds, useVideoPart } from './use-video-part';
@@ -14,10 +15,14 @@ import { usePlayer, useVideoSession } from './video-session';
 
 const rates = [0.25, 0.5, 1, 2, 4] as const;
 
-type TransportProps = { readonly isZoomed: boolean; readonly onZoomOut: () => void };
+type TransportProps = {
+  readonly isZoomed: boolean;
+  readonly onZoomOut: () => void;
+  readonly onFindSegments: () => void;
+};
 
 /** Play, steps, where it is, how fast, and how much of it was analysed. */
-export function Transport({ isZoomed, onZoomOut }: TransportProps) {
+export function Transport({ isZoomed, onZoomOut, onFindSegments }: TransportProps) {
   const { t } = useTexts();
   const session = useVideoSession();
   const isPlaying = usePlayer((state) => state.isPlaying) ?? false;
@@ -56,6 +61,7 @@ export function Transport({ isZoomed, onZoomOut }: TransportProps) {
       )}
       <span className="flex-1" />
       <Analysed />
+      <VideoExportMenu onFindSegments={onFindSegments} />
     </div>
   );
 }

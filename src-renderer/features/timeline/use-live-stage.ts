@@ -1,10 +1,11 @@
 import { useEffect, useMemo } from 'react';
+import type { FrameResult } from '#common/contract/video';
+import { drawTrails, trailFrames, trailsOf } from '#common/overlay/trails';
 import { useTexts } from '../../app/texts';
 import { useInspectStore } from '../inspect/inspect-store';
 import { indexOfPathText } from '../inspect/object-path';
 import type { LiveStage } from '../inspect/stage-canvas';
 import { LiveOverlay } from './live-overlay';
-import { drawTrails, trailsOf } from './trails';
 import { useVideoSession } from './video-session';
 
 /** Drives the stage by the frames of a video; null for a picture. */
@@ -26,7 +27,7 @@ export function useLiveStage(): LiveStage | null {
       drawTrails: (context, view) => {
         const shown = overlay();
         if (!shown || !store.getState().look.boxes) return;
-        drawTrails(context, trailsOf(shown, player.store.getState().frame, resultOf), view);
+        drawTrails(context, trailsOf(shown.overlay, before(player.store.getState().frame, resultOf)), view);
       },
     };
     return stage;
@@ -43,4 +44,9 @@ export function useLiveStage(): LiveStage | null {
     });
   }, [live, store]);
   return live;
+}
+
+/** What was found in the frames before one, the newest first; nothing of those that have no result, or none known yet. */
+function* before(frame: number, resultOf: (frame: number) => FrameResult | null | undefined) {
+  for (let at = frame - 1; at >= Math.max(0, frame - trailFrames); at -= 1) yield resultOf(at)?.prediction;
 }

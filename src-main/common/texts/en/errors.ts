@@ -5,8 +5,13 @@ export const errors = {
   'error.DATA_FOLDER_IN_USE': 'Reticle is already running on {folder} (process {pid}).',
   'error.DISCONNECTED': 'The connection to Reticle was lost. It is being opened again.',
   'error.DISK_FULL': 'The disk is full, so {what} could not be saved.',
+  'error.DISK_TOO_SMALL':
+    'About {neededMiB} MiB are needed in {folder}, and {freeMiB} MiB are free. Make room and try again.',
   'error.ENGINE_DIED': 'The inference process stopped while it worked on {name}.',
   'error.ENGINE_FAILED': 'The model could not be run on {name}: {reason}',
+  'error.EXPORT_DIED': 'The export process stopped while it worked on {name}. Try again; the log has the details.',
+  'error.EXPORT_NOT_FOUND': 'There is no such export any more.',
+  'error.EXPORT_ONE_VIDEO': 'A MOT file holds the tracks of one video. Export each video by itself.',
   'error.EYEPOP_BAD_ANSWER':
     'EyePop sent an answer that we cannot read: {reason}. Check the address of the connection.',
   'error.EYEPOP_KEY_REFUSED': 'EyePop does not accept the API key. Check the key of the connection.',
@@ -55,6 +60,7 @@ export const errors = {
   'error.UPLOAD_FAILED': '{name} could not be received completely.',
   'error.FFMPEG_MISSING':
     'Videos need {program}, which is not on this computer. Install ffmpeg, or name its folder in RETICLE_FFMPEG.',
+  'error.VIDEO_CUT_FAILED': 'No clip could be cut out of {name}: {reason}',
   'error.VIDEO_DECODER_FAILED': '{name} could not be decoded to its end: {reason}',
   'error.VIDEO_ENCODER_FAILED': 'The annotated copy of {name} could not be written: {reason}',
   'error.VIDEO_NO_PICTURES': '{name} holds no moving picture.',

@@ -1,6 +1,7 @@
 import { app } from './app';
 import { batch } from './batch';
 import { errors } from './errors';
+import { exports } from './exports';
 import { firstRun } from './first-run';
 import { inspect } from './inspect';
 import { intake } from './intake';
@@ -20,6 +21,7 @@ export const en = {
   ...errors,
   ...app,
   ...batch,
+  ...exports,
   ...firstRun,
   ...inspect,
   ...intake,

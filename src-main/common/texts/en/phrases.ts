@@ -39,5 +39,6 @@ export const phrases = {
   'phrase.reason.noOutputs': 'it has no outputs.',
   'phrase.reason.damaged': 'the file is damaged or not complete.',
   'phrase.reason.exportOfWhat': 'An export needs run=… or media=….',
+  'phrase.reason.noKeyFrame': 'it has no key frame to begin with',
   'phrase.reason.damagedVideo': 'the file is damaged or not complete',
 };

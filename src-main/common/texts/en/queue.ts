@@ -10,6 +10,7 @@ export const queue = {
   'queue.etaUnknown': 'time left: not measured yet',
   'queue.export': 'Export results',
   'queue.exportAs': 'Results as {format}',
+  'queue.exportMotOne': 'Tracks of one video; export them from its timeline.',
   'queue.exportEmpty': 'No picture of this run has a result yet.',
   'queue.failedCount.one': '{count} failed',
   'queue.failedCount.other': '{count} failed',

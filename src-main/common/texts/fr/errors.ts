@@ -6,8 +6,14 @@ export const errors: Record<keyof typeof english, string> = {
   'error.DATA_FOLDER_IN_USE': 'Reticle utilise déjà {folder} (processus {pid}).',
   'error.DISCONNECTED': 'La connexion à Reticle est perdue. Elle est en cours de rétablissement.',
   'error.DISK_FULL': 'Le disque est plein : {what} n’a pas pu être enregistré.',
+  'error.DISK_TOO_SMALL':
+    'Il faut environ {neededMiB} Mio dans {folder}, et {freeMiB} Mio sont libres. Faites de la place et réessayez.',
   'error.ENGINE_DIED': 'Le processus d’inférence s’est arrêté pendant le traitement de {name}.',
   'error.ENGINE_FAILED': 'Le modèle n’a pas pu traiter {name} : {reason}',
+  'error.EXPORT_DIED':
+    'Le processus d’export s’est arrêté pendant {name}. Réessayez ; le journal contient les détails.',
+  'error.EXPORT_NOT_FOUND': 'Cet export n’existe plus.',
+  'error.EXPORT_ONE_VIDEO': 'Un fichier MOT contient les pistes d’une seule vidéo. Exportez chaque vidéo à part.',
   'error.EYEPOP_BAD_ANSWER': 'EyePop a envoyé une réponse illisible : {reason}. Vérifiez l’adresse de la connexion.',
   'error.EYEPOP_KEY_REFUSED': 'EyePop n’accepte pas la clé d’API. Vérifiez la clé de la connexion.',
   'error.EYEPOP_NOT_READY':
@@ -59,6 +65,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.UPLOAD_FAILED': '{name} n’a pas pu être reçu en entier.',
   'error.FFMPEG_MISSING':
     'Les vidéos demandent {program}, absent de cet ordinateur. Installez ffmpeg ou indiquez son dossier dans RETICLE_FFMPEG.',
+  'error.VIDEO_CUT_FAILED': 'Aucun extrait n’a pu être coupé dans {name} : {reason}',
   'error.VIDEO_DECODER_FAILED': '{name} n’a pas pu être décodé jusqu’au bout : {reason}',
   'error.VIDEO_ENCODER_FAILED': 'La copie annotée de {name} n’a pas pu être écrite : {reason}',
   'error.VIDEO_NO_PICTURES': '{name} ne contient pas d’image animée.',

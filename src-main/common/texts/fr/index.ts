@@ -2,6 +2,7 @@ import type { en } from '../en/index';
 import { app } from './app';
 import { batch } from './batch';
 import { errors } from './errors';
+import { exports } from './exports';
 import { firstRun } from './first-run';
 import { inspect } from './inspect';
 import { intake } from './intake';
@@ -20,6 +21,7 @@ export const fr: Record<keyof typeof en, string> = {
   ...errors,
   ...app,
   ...batch,
+  ...exports,
   ...firstRun,
   ...inspect,
   ...intake,

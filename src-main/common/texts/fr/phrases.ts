@@ -40,5 +40,6 @@ export const phrases: Record<keyof typeof en, string> = {
   'phrase.reason.noOutputs': 'il n’a aucune sortie.',
   'phrase.reason.damaged': 'le fichier est endommagé ou incomplet.',
   'phrase.reason.exportOfWhat': 'Un export demande run=… ou media=….',
+  'phrase.reason.noKeyFrame': 'elle n’a pas d’image clé par laquelle commencer',
   'phrase.reason.damagedVideo': 'le fichier est endommagé ou incomplet',
 };

@@ -10,6 +10,7 @@ export const queue = {
   'queue.etaUnknown': 'temps restant : pas encore mesuré',
   'queue.export': 'Exporter les résultats',
   'queue.exportAs': 'Résultats au format {format}',
+  'queue.exportMotOne': 'Pistes d’une seule vidéo ; exportez-les depuis sa ligne de temps.',
   'queue.exportEmpty': 'Aucune image de cette analyse n’a encore de résultat.',
   'queue.failedCount.one': '{count} échec',
   'queue.failedCount.other': '{count} échecs',

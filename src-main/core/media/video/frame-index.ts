@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { ReticleError } from '#common/errors';
 import type { FfmpegPrograms } from './ffmpeg-programs';
 import { reasonOf } from './probe-video';
-import { ProgramError, programLines } from './run-program';
+import { ProgramError } from './run-program';
+import { timeUnitNs, videoPackets } from './video-packets';
 
 /** Presentation times of a video's frames in ns, in order. */
 export type FrameIndex = { readonly timestampsNs: Float64Array; readonly isVariableRate: boolean };
@@ -24,14 +25,12 @@ export async function readFrameIndex(
 ): Promise<FrameIndex> {
   const name = basename(path);
   const times: number[] = [];
-  const args = ['-v', 'error', '-select_streams', 'V:0', '-show_entries', 'packet=pts,dts,flags', '-of', 'compact'];
   let unitNs = 0;
   try {
     unitNs = await timeUnitNs(path, programs, signal);
     let latest = Number.NEGATIVE_INFINITY;
-    for await (const line of programLines(programs.ffprobe, [...args, '-i', `file:${path}`], signal)) {
-      const time = packetTime(line);
-      if (time === null) continue;
+    for await (const { time, isShown } of videoPackets(path, programs, signal)) {
+      if (!isShown) continue;
       times.push(time);
       latest = Math.max(latest, time);
       if (times.length % reportEvery === 0) onProgress(times.length, latest * unitNs);
@@ -44,26 +43,6 @@ export async function readFrameIndex(
   }
   if (times.length === 0) throw new ReticleError('VIDEO_NO_PICTURES', { name });
   return toIndex(times, unitNs);
-}
-
-/** Units of the stream of one packet's presentation time; null where it is not shown. */
-function packetTime(line: string): number | null {
-  const fields = new Map(
-    line.split('|').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]),
-  );
-  if (fields.get('flags')?.includes('D')) return null;
-  // Old containers store no presentation times: their frames come in the order they are shown.
-  const time = Number(fields.get('pts') === 'N/A' ? fields.get('dts') : fields.get('pts'));
-  return Number.isFinite(time) && fields.has('pts') ? time : null;
-}
-
-async function timeUnitNs(path: string, { ffprobe }: FfmpegPrograms, signal: AbortSignal): Promise<number> {
-  const args = ['-v', 'error', '-select_streams', 'V:0', '-show_entries', 'stream=time_base', '-of', 'csv=p=0'];
-  for await (const line of programLines(ffprobe, [...args, '-i', `file:${path}`], signal)) {
-    const [over = 0, under = 0] = line.split('/').map(Number);
-    if (over > 0 && under > 0) return (over / under) * 1e9;
-  }
-  return 1e6;
 }
 
 function toIndex(times: readonly number[], unitNs: number): FrameIndex {
@@ -89,4 +68,11 @@ export function frameAt(timestampsNs: Float64Array, timeNs: number, slackNs = 0)
     else high = middle - 1;
   }
   return low;
+}
+
+/** When a frame is over: with the next, or, of the last one, after as long as the one before it. */
+export function frameEndNs(timestampsNs: Float64Array, frame: number): number {
+  const next = timestampsNs[frame + 1];
+  const [time = 0, before = 0] = [timestampsNs[frame], timestampsNs[frame - 1]];
+  return next ?? (frame > 0 ? 2 * time - before : time);
 }

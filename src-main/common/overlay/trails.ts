@@ -1,26 +1,24 @@
-import type { FrameResult } from '#common/contract/video';
-import type { Canvas2D } from '#common/overlay/canvas-2d';
-import type { OverlayView } from '#common/overlay/look';
-import type { Point } from '#common/vision/geometry';
-import type { ShownOverlay } from '../inspect/use-overlay';
+import type { Prediction } from '../prediction/prediction';
+import type { Point } from '../vision/geometry';
+import type { Canvas2D } from './canvas-2d';
+import type { Overlay } from './draw-prediction';
+import type { OverlayView } from './look';
 
 /** Where a tracked object came from: its places in the frames before, the newest first, in source px. */
 export type Trail = { readonly colour: string; readonly points: readonly Point[] };
 
 /** Frames that a trail reaches back. */
-const reachFrames = 30;
+export const trailFrames = 30;
 
 /**
  * The trails of the tracked objects that are shown, along the middle of their lower edge: where people stand.
  *
- * @param resultOf - of a frame before; nothing where it has none or none is known yet
+ * @param before - what was found in the frames before, the newest first; nothing where one has no result
  */
 export function trailsOf(
-  { overlay }: ShownOverlay,
-  frame: number,
-  resultOf: (frame: number) => FrameResult | null | undefined,
+  { scene, kept, colouring }: Pick<Overlay, 'scene' | 'kept' | 'colouring'>,
+  before: Iterable<Prediction | null | undefined>,
 ): Trail[] {
-  const { scene, kept, colouring } = overlay;
   const trails = new Map<number | string, { colour: string; points: Point[] }>();
   for (const [index, object] of scene.objects.entries()) {
     if (object.trackId == null || kept.flags[index] !== 1) continue;
@@ -28,8 +26,8 @@ export function trailsOf(
     trails.set(object.trackId, { colour, points: [footOf(object)] });
   }
   if (trails.size === 0) return [];
-  for (let before = frame - 1; before >= Math.max(0, frame - reachFrames); before -= 1) {
-    for (const object of resultOf(before)?.prediction.objects ?? []) {
+  for (const prediction of before) {
+    for (const object of prediction?.objects ?? []) {
       if (object.trackId != null) trails.get(object.trackId)?.points.push(footOf(object));
     }
   }
@@ -41,10 +39,19 @@ const footOf = ({ x, y, width, height }: { x: number; y: number; width: number; 
   y: y + height,
 });
 
-/** Fainter the longer ago. */
-export function drawTrails(context: Canvas2D, trails: readonly Trail[], { zoom, panX, panY }: OverlayView): void {
+/**
+ * Fainter the longer ago.
+ *
+ * @param opacity - of the newest part, as a share of what is usual
+ */
+export function drawTrails(
+  context: Canvas2D,
+  trails: readonly Trail[],
+  { zoom, panX, panY, unit }: OverlayView,
+  opacity = 1,
+): void {
   context.save();
-  context.lineWidth = 2;
+  context.lineWidth = 2 * unit;
   context.lineCap = 'round';
   context.lineJoin = 'round';
   for (const { colour, points } of trails) {
@@ -54,7 +61,7 @@ export function drawTrails(context: Canvas2D, trails: readonly Trail[], { zoom, 
       [0.75, points.slice(0, half + 1)],
       [0.35, points.slice(half)],
     ] as const) {
-      context.globalAlpha = alpha;
+      context.globalAlpha = alpha * opacity;
       context.beginPath();
       for (const [index, { x, y }] of part.entries()) {
         if (index === 0) context.moveTo(x * zoom + panX, y * zoom + panY);

@@ -1,7 +1,5 @@
-import type { FromProcess, ToProcess } from './inference-messages';
-
 /** The way to whoever started this process. */
-export type ParentPort = {
+export type ParentPort<ToProcess, FromProcess> = {
   send(message: FromProcess): void;
   onMessage(listener: (message: ToProcess) => void): void;
 };
@@ -13,7 +11,7 @@ type UtilityParentPort = {
 };
 
 /** @throws {Error} When nobody started this process who could be answered. */
-export function parentPort(): ParentPort {
+export function parentPort<ToProcess, FromProcess>(): ParentPort<ToProcess, FromProcess> {
   // Electron adds this property; Node's own types do not know it.
   const utility = (process as NodeJS.Process & { parentPort?: UtilityParentPort }).parentPort;
   if (utility) {
