@@ -13,6 +13,7 @@ import { VideoRuns } from './analysis/video-runs';
 import { VideoSegments } from './analysis/video-segments';
 import type { Core } from './core';
 import { outputFiles } from './export/output-files';
+import { PicturePainter } from './export/picture-painter';
 import { RunOutputs } from './export/run-outputs';
 import { VideoExports } from './export/video-exports';
 import type { Host } from './host';
@@ -89,10 +90,18 @@ export async function composeCore(host: Host): Promise<Core> {
   const hashes = new ContentHashes(mediaStore);
   const reuses = () => settings.get().reuseResults;
   const modelOrPop = (id: string) => (isPopModelId(id) ? pops.prepared(id) : models.get(id));
+  const painter = new PicturePainter(host.fork);
   const outputs = new RunOutputs({
     runs: runStore,
     items: runItems,
-    files: (plan, item, result) => outputFiles(plan, item, result, media.get(item.mediaId).kind, frames),
+    files: (plan, item, result) =>
+      outputFiles(plan, item, result, media.get(item.mediaId).kind, {
+        frames,
+        painter,
+        databaseFile,
+        host,
+        minConfidence: () => settings.get().minConfidence,
+      }),
     folderOf: (id) => media.get(id).folder,
     isInput: (path) => mediaStore.isListed(path),
   });
@@ -180,6 +189,7 @@ export async function composeCore(host: Host): Promise<Core> {
     close: async () => {
       leaving.abort();
       await runs.close();
+      painter.close();
       await exports.close();
       previews.close();
       await videos.close();

@@ -7,6 +7,7 @@ import type { MediaId } from '#common/contract/media';
 import type { OutputPlan, Preflight } from '#common/contract/runs';
 import { ReticleError } from '#common/errors';
 import { outputFiles } from '../export/output-files';
+import type { PicturePainter } from '../export/picture-painter';
 import { RunOutputs } from '../export/run-outputs';
 import { ContentHashes } from '../media/content-hashes';
 import { MediaService } from '../media/media-service';
@@ -38,6 +39,10 @@ afterEach(async () => {
   database.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const neverForks = () => {
+  throw new Error('nothing here is drawn');
+};
 
 const aResult = (): ItemResult => ({
   prediction: {
@@ -73,10 +78,18 @@ function parts(
   const [runStore, results, items] = [new RunStore(database), new ResultStore(database), new RunItems(database)];
   const [frames, hashes] = [new FrameStore(database), new ContentHashes(store)];
   const analysed: string[] = [];
+  // Pictures are drawn by the built app, in the story of it.
+  const drawing = {
+    frames,
+    painter: {} as PicturePainter,
+    databaseFile: '',
+    host: { fork: neverForks, log },
+    minConfidence: () => 0,
+  };
   const outputs = new RunOutputs({
     runs: runStore,
     items,
-    files: (plan, item, result) => outputFiles(plan, item, result, 'image', frames),
+    files: (plan, item, result) => outputFiles(plan, item, result, 'image', drawing),
     folderOf: (id) => media.get(id).folder,
     isInput: (path) => store.isListed(path),
   });

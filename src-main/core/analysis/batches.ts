@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { MediaId } from '#common/contract/media';
 import type { OutputCheck, OutputPlan, Preflight, Run, VideoPart } from '#common/contract/runs';
-import { ReticleError, toWireError } from '#common/errors';
+import { toWireError } from '#common/errors';
 import { makeOutputFolder, neededBytes, roomAt } from '../export/check-output';
 import { commonFolder, outputName } from '../export/output-name';
 import type { MediaService } from '../media/media-service';
 import type { PopService } from '../pops/pop-service';
+import { requireSpace } from '../store/free-space';
 import type { Preflights } from './preflight';
 import type { RunService } from './run-service';
 import type { StoredOutput } from './run-store';
@@ -61,7 +62,7 @@ export class Batches {
     const input = { path: first?.path ?? '', folder: first?.folder ?? '', number: 1 };
     const name = outputName(output, this.#root(ids), input, '', this.parts.host.now());
     const example = join(output.folder, `${name}${first?.kind === 'video' ? '.jsonl' : '.json'}`);
-    const needed = this.#needed(ids);
+    const needed = this.#needed(ids, output);
     try {
       return { freeBytes: await roomAt(output.folder), neededBytes: needed, example, problem: null };
     } catch (error) {
@@ -74,16 +75,9 @@ export class Batches {
   }
 
   async #prepareOutput(plan: OutputPlan, ids: readonly MediaId[]): Promise<StoredOutput> {
-    const [free, needed] = [await roomAt(plan.folder), this.#needed(ids)];
-    if (free < needed) {
-      const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
-      throw new ReticleError('OUTPUT_NO_ROOM', {
-        path: plan.folder,
-        neededMb: megabytes(needed),
-        freeMb: megabytes(free),
-      });
-    }
+    await roomAt(plan.folder);
     await makeOutputFolder(plan.folder);
+    await requireSpace(plan.folder, this.#needed(ids, plan));
     return { plan, root: this.#root(ids) };
   }
 
@@ -91,13 +85,10 @@ export class Batches {
     return commonFolder(ids.map((id) => this.parts.media.get(id).folder));
   }
 
-  #needed(ids: readonly MediaId[]): number {
-    let [images, frames] = [0, 0];
-    for (const id of ids) {
-      const { video } = this.parts.media.get(id);
-      if (video) frames += (video.durationNs / 1e9) * video.framesPerSecond;
-      else images += 1;
-    }
-    return Math.ceil(neededBytes(images, frames));
+  #needed(ids: readonly MediaId[], plan: OutputPlan): number {
+    return neededBytes(
+      ids.map((id) => this.parts.media.get(id)),
+      plan,
+    );
   }
 }

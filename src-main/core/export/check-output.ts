@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat, statfs } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
+import type { OutputPlan } from '#common/contract/runs';
 import { ReticleError } from '#common/errors';
 import { asDiskError } from '../store/errors';
 
@@ -53,8 +54,18 @@ async function refusing<T>(folder: string, work: () => Promise<T>): Promise<T> {
 const recordBytes = 4096;
 /** A frame's line: as a record, without the spaces. */
 const frameBytes = 2048;
+/** An annotated copy, as a multiple of what it is a copy of: PNGs grow by their labels. */
+const copyShare = 1.5;
+
+type Input = { readonly byteSize: number; readonly video: { durationNs: number; framesPerSecond: number } | null };
 
 /** What the files of a batch will take, roughly. Frames are counted as all that there are. */
-export function neededBytes(images: number, videoFrames: number): number {
-  return images * recordBytes + videoFrames * frameBytes;
+export function neededBytes(inputs: readonly Input[], plan: Pick<OutputPlan, 'records' | 'annotated'>): number {
+  let bytes = 0;
+  for (const { byteSize, video } of inputs) {
+    const frames = video ? (video.durationNs / 1e9) * video.framesPerSecond : 0;
+    if (plan.records) bytes += video ? frames * frameBytes : recordBytes;
+    if (plan.annotated) bytes += byteSize * copyShare;
+  }
+  return Math.ceil(bytes);
 }

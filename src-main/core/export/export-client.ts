@@ -38,7 +38,7 @@ export async function annotateInProcess(
     if (told.kind === 'ready') tell({ kind: 'annotate', order });
     else if (told.kind === 'written') onWritten(told.frames);
     else if (told.kind === 'done') resolve();
-    else {
+    else if (told.kind === 'failed') {
       if (told.stack) log.error({ stack: told.stack }, 'an export failed unexpectedly');
       reject(fromWireError(told.error));
     }

@@ -3,12 +3,14 @@ import { ReticleError, toWireError } from '#common/errors';
 import { FrameStore } from '../analysis/frame-store';
 import { parentPort } from '../parent-port';
 import { openToRead } from '../store/open-database';
+import { annotatePicture } from './annotate-picture';
 import { annotateVideo } from './annotate-video';
-import type { AnnotateOrder, FromExportProcess, ToExportProcess } from './export-messages';
+import type { AnnotateOrder, FromExportProcess, PictureOrder, ToExportProcess } from './export-messages';
+import { writeFileWhole } from './write-file-whole';
 
 /*
- * The export process: decodes, draws and encodes one video, so that neither the window nor a run waits for it. It ends
- * with its work; whoever started it can end it at any moment.
+ * The export process: decodes, draws and encodes one video, or pictures as they come, so that neither the window nor a
+ * run waits for it. Whoever started it ends it, at any moment.
  */
 
 const framesPerWord = 10;
@@ -17,6 +19,7 @@ const stop = new AbortController();
 
 port.onMessage((message) => {
   if (message.kind === 'cancel') stop.abort();
+  else if (message.kind === 'picture') void paint(message.order);
   else void perform(message.order);
 });
 port.send({ kind: 'ready' });
@@ -38,5 +41,15 @@ async function perform({ databaseFile, of, ...work }: AnnotateOrder): Promise<vo
     port.send({ kind: 'failed', error: toWireError(error, stop.signal), stack });
   } finally {
     database.close();
+  }
+}
+
+async function paint({ id, path, prediction, out, format, minConfidence }: PictureOrder): Promise<void> {
+  try {
+    const bytes = await annotatePicture(path, prediction, format, minConfidence, stop.signal);
+    await writeFileWhole(out, [bytes], stop.signal);
+    port.send({ kind: 'painted', id, error: null });
+  } catch (error) {
+    port.send({ kind: 'painted', id, error: toWireError(error) });
   }
 }

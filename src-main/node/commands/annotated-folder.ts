@@ -2,11 +2,11 @@ import { mkdir, readdir, realpath, rename } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
 import { defaultLook } from '#common/overlay/look';
 import type { Prediction } from '#common/prediction/prediction';
+import { annotatedFormat, annotatePicture } from '#core/export/annotate-picture';
 import { annotateVideo } from '#core/export/annotate-video';
 import { writeFileWhole } from '#core/export/write-file-whole';
 import type { ListedOrSkipped } from '#core/media/list-files';
 import type { VideoFrame } from '#core/media/video/video-analyser';
-import { annotatePicture } from './annotate-picture';
 import { UsageError } from './usage';
 
 const usualView = { hiddenClasses: [], colourMode: 'tracks', look: defaultLook, language: 'en' } as const;
@@ -54,9 +54,9 @@ export class AnnotatedFolder {
    * @throws {ReticleError} DISK_FULL
    */
   async write(path: string, prediction: Prediction, signal: AbortSignal): Promise<void> {
-    const format = /^\.(jpe?g|jpe|jfif)$/i.test(extname(path)) ? 'jpeg' : 'png';
+    const format = annotatedFormat(path);
     const name = this.#freeName(path, format);
-    const bytes = await annotatePicture(path, prediction, format, signal);
+    const bytes = await annotatePicture(path, prediction, format, 0, signal);
     await writeFileWhole(join(this.folder, name), [bytes], signal);
   }
 

@@ -38,8 +38,6 @@ export const errors = {
   'error.MODEL_UNKNOWN_FAMILY': 'We do not know the family of {name}. It has {seen}; we know {known}.',
   'error.MODEL_UNREADABLE': '{name} could not be loaded: {reason}',
   'error.NOTHING_TO_RUN': 'There is no readable picture to analyse.',
-  'error.OUTPUT_NO_ROOM':
-    'About {neededMb} MB will be written to {path}, where {freeMb} MB are free. Make room, or choose another folder.',
   'error.OUTPUT_REFUSED': '{path} cannot be written: {reason}',
   'error.POP_EMPTY': 'This Pop has no component, so there is nothing to run. Add one first.',
   'error.POP_INFERENCE_TYPE': '{path} asks for {type}, which {model} does not give. Take it out of inferenceTypes.',

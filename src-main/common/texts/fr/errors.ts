@@ -41,8 +41,6 @@ export const errors: Record<keyof typeof english, string> = {
   'error.MODEL_UNKNOWN_FAMILY': 'Nous ne connaissons pas la famille de {name}. Il a {seen} ; nous connaissons {known}.',
   'error.MODEL_UNREADABLE': '{name} n’a pas pu être chargé : {reason}',
   'error.NOTHING_TO_RUN': 'Il n’y a aucune image lisible à analyser.',
-  'error.OUTPUT_NO_ROOM':
-    'Environ {neededMb} Mo seront écrits dans {path}, où {freeMb} Mo sont libres. Faites de la place ou choisissez un autre dossier.',
   'error.OUTPUT_REFUSED': '{path} ne peut pas être écrit : {reason}',
   'error.POP_EMPTY': 'Ce Pop n’a aucun composant : il n’y a rien à exécuter. Ajoutez-en un d’abord.',
   'error.POP_INFERENCE_TYPE': '{path} demande {type}, que {model} ne donne pas. Retirez-le de inferenceTypes.',
