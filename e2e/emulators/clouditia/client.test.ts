@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ClouditiaClient } from '#core/clouditia/clouditia-client';
 import type { SessionWish } from '#core/clouditia/session-wish';
-import { READY_WAIT, STOPPED_WAIT, waitUntilReady, waitUntilStopped } from '#core/clouditia/wait-for-session';
+import {
+  READY_WAIT,
+  STOPPED_WAIT,
+  waitInQueue,
+  waitUntilReady,
+  waitUntilStopped,
+} from '#core/clouditia/wait-for-session';
 import { aClouditia, START_MS } from './emulator.builder';
 
 let clouditia: Awaited<ReturnType<typeof aClouditia>>;
@@ -321,9 +327,9 @@ describe('reads', () => {
   });
 
   it('wait as long as the server says, within reason', async () => {
-    clouditia.fault({ kind: 'status', status: 429, retryAfter: 7 });
+    clouditia.fault({ kind: 'status', status: 429, headers: { 'retry-after': '7' } });
     await client.balance(signal);
-    clouditia.fault({ kind: 'status', status: 503, retryAfter: 86_400 });
+    clouditia.fault({ kind: 'status', status: 503, headers: { 'retry-after': '86400' } });
     await client.balance(signal);
     expect(waits).toEqual([7000, 30_000]);
   });
@@ -336,7 +342,7 @@ describe('reads', () => {
   });
 
   it.each(['html', 'redirect'])('do not take %s for an answer', async (kind) => {
-    clouditia.fault(kind === 'html' ? { kind } : { kind: 'status', status: 302 });
+    clouditia.fault(kind === 'html' ? { kind } : { kind: 'status', status: 302, headers: { location: '../verify/' } });
     await expect(client.balance(signal)).rejects.toMatchObject({ code: 'CLOUDITIA_BAD_ANSWER' });
     expect(clouditia.log.entries).toHaveLength(1);
   });
@@ -375,6 +381,30 @@ describe('reads', () => {
     await until(hasMet('half-open'));
     stopped.abort();
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('a wait in the queue', () => {
+  const queuedId = async () => {
+    await clouditia.control('/stock/', { gpuType: R4090, available: 0 });
+    const created = await create({ gpus: [{ type: R4090, count: 1 }], queueIfUnavailable: true });
+    if (created.kind !== 'queued') throw new Error('not queued');
+    return created.queueId;
+  };
+  const wait = (id: string) => waitInQueue(client, net, id, { timeoutMs: 60_000, pollMs: 5000 }, signal);
+
+  it('ends with the session', async () => {
+    const id = await queuedId();
+    await clouditia.control('/stock/', { gpuType: R4090, available: 1 });
+    const sessionId = await wait(id);
+    expect([sessionId, waits]).toEqual([made()[0]?.id, [5000, 5000]]);
+  });
+
+  it('ends when its time is up, or the job is over without one', async () => {
+    const id = await queuedId();
+    await expect(wait(id)).rejects.toMatchObject({ code: 'CLOUDITIA_STILL_QUEUED', params: { seconds: 60 } });
+    await client.cancelQueueJob(id, signal);
+    await expect(wait(id)).rejects.toMatchObject({ code: 'CLOUDITIA_QUEUE_ENDED', params: { status: 'cancelled' } });
   });
 });
 

@@ -80,6 +80,13 @@ describe.skipIf(!hasShell)('commands', () => {
     expect(answer.error).toMatch(/timeout/);
   });
 
+  it('end with their session', async () => {
+    const running = shell('touch begun; sleep 600');
+    while (!(await shell('test -e begun')).success);
+    await clouditia.control('/sessions/fail/', { sessionId });
+    expect(await running).toMatchObject({ success: false, exit_code: 137 });
+  });
+
   it('runs jobs in the background, with logs and results', async () => {
     const submit = async (code: string) =>
       (await call('/jobs/submit/', { code, name: 'nuit', type: 'shell' })).body.job_id;

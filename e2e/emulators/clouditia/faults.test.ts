@@ -68,7 +68,12 @@ describe('which requests a fault meets', () => {
 
 describe('transport', () => {
   it('answers a status with a body and a Retry-After', async () => {
-    clouditia.fault({ kind: 'status', status: 429, body: { success: false, error: 'Trop vite' }, retryAfter: 7 });
+    clouditia.fault({
+      kind: 'status',
+      status: 429,
+      body: { success: false, error: 'Trop vite' },
+      headers: { 'retry-after': '7' },
+    });
     const response = await raw();
     expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
       429,

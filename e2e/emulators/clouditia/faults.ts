@@ -7,7 +7,7 @@ const Wrong = z.discriminatedUnion('kind', [
     kind: z.literal('status'),
     status: z.int(),
     body: z.unknown().optional(),
-    retryAfter: z.int().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
   }),
   z.object({ kind: z.literal('delay'), ms: z.int().describe('before the request is handled') }),
   z.object({ kind: z.literal('first-byte-delay'), ms: z.int().describe('handled at once, answered late') }),

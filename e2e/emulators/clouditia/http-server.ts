@@ -81,8 +81,7 @@ export class HttpServer {
     const forced = faults.find('status');
     if (forced) {
       const text = JSON.stringify(forced.body ?? { success: false, error: 'a fault asked for' });
-      const more = forced.retryAfter === undefined ? {} : { 'retry-after': forced.retryAfter };
-      return send(response, forced.status, 'application/json', text, more);
+      return send(response, forced.status, 'application/json', text, forced.headers);
     }
     if (faults.has('handled-late')) await clientGone(response);
     const answer = await this.#handle(exchange, faults);

@@ -24,7 +24,7 @@ export async function waitUntilReady(
   wait: SessionWait,
   signal: AbortSignal,
 ): Promise<ClouditiaSession> {
-  for await (const session of watch(client, net, id, wait, signal)) {
+  for await (const session of watch(() => sessionIfKnown(client, id, signal), net, wait, signal)) {
     if (session?.status === 'running') return session;
     if (session && isOver(session)) {
       throw new ReticleError('CLOUDITIA_SESSION_ENDED', { name: session.name, status: session.status });
@@ -46,27 +46,56 @@ export async function waitUntilStopped(
   wait: SessionWait,
   signal: AbortSignal,
 ): Promise<ClouditiaSession | null> {
-  for await (const session of watch(client, net, id, wait, signal)) {
+  for await (const session of watch(() => sessionIfKnown(client, id, signal), net, wait, signal)) {
     if (!session || isOver(session)) return session;
   }
   throw new ReticleError('CLOUDITIA_NOT_STOPPED', { seconds: wait.timeoutMs / 1000 });
 }
 
-/** Looks at once, then every so often, until the time is up. Null is a look that did not find it. */
-async function* watch(
+/**
+ * Waits until a queued wish has its session, which may still be starting. The wish stays in the queue when the wait
+ * ends without it.
+ *
+ * @returns the id of the session
+ * @throws {ReticleError} CLOUDITIA_QUEUE_ENDED, CLOUDITIA_STILL_QUEUED
+ */
+export async function waitInQueue(
   client: ClouditiaClient,
   net: ClouditiaNet,
-  id: string,
+  queueId: string,
+  wait: SessionWait,
+  signal: AbortSignal,
+): Promise<string> {
+  for await (const { job } of watch(() => client.queueJob(queueId, signal), net, wait, signal)) {
+    if (job.sessionId !== null) return job.sessionId;
+    if (job.status === 'failed' || job.status === 'cancelled') {
+      throw new ReticleError('CLOUDITIA_QUEUE_ENDED', { status: job.status });
+    }
+  }
+  throw new ReticleError('CLOUDITIA_STILL_QUEUED', { seconds: wait.timeoutMs / 1000 });
+}
+
+/** Null when Clouditia does not know it. */
+async function sessionIfKnown(client: ClouditiaClient, id: string, signal: AbortSignal) {
+  try {
+    return await client.session(id, signal);
+  } catch (error) {
+    if (error instanceof ReticleError && error.code === 'CLOUDITIA_NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+/** Looks at once, then every so often, until the time is up. */
+async function* watch<T>(
+  look: () => Promise<T>,
+  net: ClouditiaNet,
   { timeoutMs, pollMs }: SessionWait,
   signal: AbortSignal,
-): AsyncGenerator<ClouditiaSession | null> {
+): AsyncGenerator<T> {
   const deadlineMs = net.now().getTime() + timeoutMs;
   do {
     signal.throwIfAborted();
-    yield await client.session(id, signal).catch((error: unknown) => {
-      if (error instanceof ReticleError && error.code === 'CLOUDITIA_NOT_FOUND') return null;
-      throw error;
-    });
+    yield await look();
     await net.wait(pollMs, signal);
   } while (net.now().getTime() < deadlineMs);
 }
