@@ -487,6 +487,15 @@ describe('a service that does not keep its word', () => {
     expect(await client.cost(id, signal)).toMatchObject({ cost: { minor: 50 }, durationSeconds: 3600 });
   });
 
+  it('waits for a session that runs and is not ready, and takes the word of a server that does not say', async () => {
+    const id = await running();
+    const session = { id, status: 'running', ready: false };
+    clouditia.fault({ kind: 'status', status: 200, body: { success: true, session }, route: 'status', count: 2 });
+    clouditia.fault({ kind: 'missing', keys: ['ready'], route: 'status', count: 3 });
+    expect(await waitUntilReady(client, net, id, READY_WAIT, signal)).toMatchObject({ id, isReady: null });
+    expect(waits).toEqual([3000, 3000]);
+  });
+
   it('tells a session that fails, or never starts, and waits for one that is not listed yet', async () => {
     const created = await create();
     if (created.kind !== 'session') throw new Error('queued');
@@ -495,7 +504,7 @@ describe('a service that does not keep its word', () => {
     expect(await waitUntilReady(client, net, id, READY_WAIT, signal)).toMatchObject({ status: 'running' });
     await clouditia.control('/sessions/fail/', { sessionId: id });
     await expect(waitUntilReady(client, net, id, READY_WAIT, signal)).rejects.toMatchObject({
-      ...{ code: 'CLOUDITIA_SESSION_ENDED', params: { status: 'failed' } },
+      ...{ code: 'CLOUDITIA_SESSION_ENDED', params: { reason: 'Échec de la session' } },
     });
     clouditia.fault({ kind: 'session-vanishes', sessionId: id, count: null });
     await expect(waitUntilReady(client, net, id, READY_WAIT, signal)).rejects.toMatchObject({

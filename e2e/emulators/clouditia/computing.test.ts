@@ -62,6 +62,7 @@ describe('sessions', () => {
         ...{ vscode_port: expect.any(Number), jupyter_port: expect.any(Number), password: expect.any(String) },
         url: `${clouditia.editorUrl}/${id}/`,
         ...{ created_at: '2026-02-03T09:10:00.000Z', started_at: null },
+        ...{ ready: false, creation_step: 'pending', creation_error: null },
         limits: { cost_limit: 4.5, duration_limit: 5400, auto_stop_enabled: true },
       },
     });

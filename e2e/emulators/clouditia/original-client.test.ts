@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { aClouditia } from './emulator.builder';
 
-// Clouditia's own packages, for whoever has them: pip install clouditia-manager==1.8.0 clouditia==1.4.0
+// Clouditia's own packages, for whoever has them. Tried: clouditia-manager 1.6.0, 1.7.0, 1.8.0 and 1.23.1, clouditia 1.4.0 and 2.1.0.
 const isInstalled = spawnSync('python3', ['-c', 'import clouditia_manager, clouditia']).status === 0;
 if (!isInstalled)
   console.warn('clouditia-manager is not installed: the emulator is not tried with the original client.');

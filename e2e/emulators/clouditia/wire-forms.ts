@@ -22,6 +22,10 @@ export function sessionForm(session: Session, editorUrl: string) {
     url: `${editorUrl}/${id}/`,
     created_at: time(session.createdMs),
     started_at: time(session.startedMs),
+    // What later clients look at, too: those of 1.23 wait for `ready`.
+    ready: status === 'running',
+    creation_step: status === 'running' ? 'ready' : status,
+    creation_error: status === 'failed' ? 'Échec de la session' : null,
     limits: {
       cost_limit: session.costLimit === null ? null : eurOf(session.costLimit),
       duration_limit: session.durationLimitSeconds,

@@ -18,6 +18,7 @@ describe('a session', () => {
       ...{ id, shortId: '7b1f0c9e', name: 'essai', status: 'running', gpus: [{ type: 'nvidia-rtx-3090', count: 1 }] },
       ...{ vcpu: 8, ramGb: 32, storageGb: 50, vscodePort: 30211, jupyterPort: 30212, password: 'Qm4' },
       ...{ url: 'https://clouditia.com/code-editor/x/', createdAt: new Date('2026-02-03T09:10:00Z'), startedAt: null },
+      ...{ isReady: null, creationError: null },
       limits: { cost: { minor: 450, currency: 'EUR' }, durationSeconds: 5400, isAutoStop: true },
     });
   });

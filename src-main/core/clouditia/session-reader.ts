@@ -39,6 +39,8 @@ export const SessionReader = z
     url: looseText,
     created_at: looseTime,
     started_at: looseTime,
+    ready: z.boolean().nullable().catch(null),
+    creation_error: looseText,
     limits: LimitsEntry,
   })
   .transform((wire) => ({
@@ -56,6 +58,9 @@ export const SessionReader = z
     url: wire.url,
     createdAt: wire.created_at,
     startedAt: wire.started_at,
+    /** False while a running session is still being set up. Older servers do not say. */
+    isReady: wire.ready,
+    creationError: wire.creation_error || null,
     limits: {
       cost: wire.limits.cost_limit === null ? null : moneyOf(wire.limits.cost_limit, 'EUR'),
       durationSeconds: wire.limits.duration_limit,

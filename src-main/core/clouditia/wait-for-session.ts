@@ -25,9 +25,12 @@ export async function waitUntilReady(
   signal: AbortSignal,
 ): Promise<ClouditiaSession> {
   for await (const session of watch(() => sessionIfKnown(client, id, signal), net, wait, signal)) {
-    if (session?.status === 'running') return session;
+    if (session?.status === 'running' && session.isReady !== false) return session;
     if (session && isOver(session)) {
-      throw new ReticleError('CLOUDITIA_SESSION_ENDED', { name: session.name, status: session.status });
+      throw new ReticleError('CLOUDITIA_SESSION_ENDED', {
+        name: session.name,
+        reason: session.creationError ?? session.status,
+      });
     }
   }
   throw new ReticleError('CLOUDITIA_NOT_READY', { seconds: wait.timeoutMs / 1000 });

@@ -19,7 +19,7 @@ export const errors = {
     'The GPUs asked for are not free at Clouditia: {reason}. Take others, wait in the queue, or run on this computer.',
   'error.CLOUDITIA_QUEUE_ENDED': 'The wish for a Clouditia session left the queue without one ({status}).',
   'error.CLOUDITIA_REFUSED': 'Clouditia refused the request: {reason}',
-  'error.CLOUDITIA_SESSION_ENDED': 'The Clouditia session {name} ended before it was ready ({status}).',
+  'error.CLOUDITIA_SESSION_ENDED': 'The Clouditia session {name} ended before it was ready: {reason}',
   'error.CLOUDITIA_STILL_QUEUED':
     'No Clouditia session came free within {seconds} seconds. The wish is still in the queue.',
   'error.CLOUDITIA_TIMED_OUT': 'Clouditia did not answer within {seconds} seconds. Check the network, or try again.',

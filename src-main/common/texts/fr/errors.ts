@@ -21,7 +21,7 @@ export const errors: Record<keyof typeof english, string> = {
     'Les GPU demandés ne sont pas libres chez Clouditia : {reason}. Prenez-en d’autres, attendez dans la file, ou exécutez sur cet ordinateur.',
   'error.CLOUDITIA_QUEUE_ENDED': 'La demande de session Clouditia a quitté la file sans session ({status}).',
   'error.CLOUDITIA_REFUSED': 'Clouditia a refusé la demande : {reason}',
-  'error.CLOUDITIA_SESSION_ENDED': 'La session Clouditia {name} s’est terminée avant d’être prête ({status}).',
+  'error.CLOUDITIA_SESSION_ENDED': 'La session Clouditia {name} s’est terminée avant d’être prête : {reason}',
   'error.CLOUDITIA_STILL_QUEUED':
     'Aucune session Clouditia ne s’est libérée en {seconds} secondes. La demande reste dans la file.',
   'error.CLOUDITIA_TIMED_OUT': 'Clouditia n’a pas répondu en {seconds} secondes. Vérifiez le réseau, ou réessayez.',
