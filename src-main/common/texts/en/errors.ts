@@ -2,6 +2,29 @@
 export const errors = {
   'error.CANCELLED': 'Cancelled.',
   'error.INTERNAL': 'Something went wrong on our side. The log has the details.',
+  'error.CLOUDITIA_BAD_ANSWER':
+    'Clouditia sent an answer that we cannot read: {reason}. Check the address of the connection.',
+  'error.CLOUDITIA_BUSY': 'Clouditia cannot answer just now (status {status}): {reason}. Try again in a while.',
+  'error.CLOUDITIA_CREATE_UNKNOWN':
+    'Clouditia did not say whether it made the session, and we could not find out ({found} found). Look at the list of sessions before you try again.',
+  'error.CLOUDITIA_KEY_REFUSED': 'Clouditia does not accept the API key. Check the key of the connection.',
+  'error.CLOUDITIA_NOT_FOUND': 'Clouditia does not know this session or request any more.',
+  'error.CLOUDITIA_NOT_READY':
+    'The Clouditia session was not ready after {seconds} seconds. It may still be starting, and is billed once it runs.',
+  'error.CLOUDITIA_NOT_STOPPED':
+    'The Clouditia session still runs {seconds} seconds after it was asked to stop. It goes on being billed: stop it again.',
+  'error.CLOUDITIA_NO_CREDIT':
+    'The Clouditia account has no credit left: {reason}. Add credit, or run on this computer.',
+  'error.CLOUDITIA_NO_GPU':
+    'The GPUs asked for are not free at Clouditia: {reason}. Take others, wait in the queue, or run on this computer.',
+  'error.CLOUDITIA_QUEUE_ENDED': 'The wish for a Clouditia session left the queue without one ({status}).',
+  'error.CLOUDITIA_REFUSED': 'Clouditia refused the request: {reason}',
+  'error.CLOUDITIA_SESSION_ENDED': 'The Clouditia session {name} ended before it was ready: {reason}',
+  'error.CLOUDITIA_STILL_QUEUED':
+    'No Clouditia session came free within {seconds} seconds. The wish is still in the queue.',
+  'error.CLOUDITIA_TIMED_OUT': 'Clouditia did not answer within {seconds} seconds. Check the network, or try again.',
+  'error.CLOUDITIA_UNREACHABLE':
+    'Clouditia could not be reached at {host}. Check the network, or run on this computer.',
   'error.DATA_FOLDER_IN_USE': 'Reticle is already running on {folder} (process {pid}).',
   'error.DISCONNECTED': 'The connection to Reticle was lost. It is being opened again.',
   'error.DISK_FULL': 'The disk is full, so {what} could not be saved.',

@@ -3,6 +3,30 @@ import type { errors as english } from '../en/errors';
 export const errors: Record<keyof typeof english, string> = {
   'error.CANCELLED': 'Annulé.',
   'error.INTERNAL': 'Une erreur est survenue de notre côté. Le journal contient les détails.',
+  'error.CLOUDITIA_BAD_ANSWER':
+    'Clouditia a envoyé une réponse illisible : {reason}. Vérifiez l’adresse de la connexion.',
+  'error.CLOUDITIA_BUSY':
+    'Clouditia ne peut pas répondre pour l’instant (statut {status}) : {reason}. Réessayez dans un moment.',
+  'error.CLOUDITIA_CREATE_UNKNOWN':
+    'Clouditia n’a pas dit si la session a été créée, et nous n’avons pas pu le savoir ({found} trouvées). Regardez la liste des sessions avant de réessayer.',
+  'error.CLOUDITIA_KEY_REFUSED': 'Clouditia n’accepte pas la clé d’API. Vérifiez la clé de la connexion.',
+  'error.CLOUDITIA_NOT_FOUND': 'Clouditia ne connaît plus cette session ou cette demande.',
+  'error.CLOUDITIA_NOT_READY':
+    'La session Clouditia n’était pas prête après {seconds} secondes. Elle démarre peut-être encore, et sera facturée dès qu’elle tourne.',
+  'error.CLOUDITIA_NOT_STOPPED':
+    'La session Clouditia tourne encore {seconds} secondes après la demande d’arrêt. Elle reste facturée : arrêtez-la de nouveau.',
+  'error.CLOUDITIA_NO_CREDIT':
+    'Le compte Clouditia n’a plus de crédit : {reason}. Ajoutez du crédit, ou exécutez sur cet ordinateur.',
+  'error.CLOUDITIA_NO_GPU':
+    'Les GPU demandés ne sont pas libres chez Clouditia : {reason}. Prenez-en d’autres, attendez dans la file, ou exécutez sur cet ordinateur.',
+  'error.CLOUDITIA_QUEUE_ENDED': 'La demande de session Clouditia a quitté la file sans session ({status}).',
+  'error.CLOUDITIA_REFUSED': 'Clouditia a refusé la demande : {reason}',
+  'error.CLOUDITIA_SESSION_ENDED': 'La session Clouditia {name} s’est terminée avant d’être prête : {reason}',
+  'error.CLOUDITIA_STILL_QUEUED':
+    'Aucune session Clouditia ne s’est libérée en {seconds} secondes. La demande reste dans la file.',
+  'error.CLOUDITIA_TIMED_OUT': 'Clouditia n’a pas répondu en {seconds} secondes. Vérifiez le réseau, ou réessayez.',
+  'error.CLOUDITIA_UNREACHABLE':
+    'Clouditia est injoignable à {host}. Vérifiez le réseau, ou exécutez sur cet ordinateur.',
   'error.DATA_FOLDER_IN_USE': 'Reticle utilise déjà {folder} (processus {pid}).',
   'error.DISCONNECTED': 'La connexion à Reticle est perdue. Elle est en cours de rétablissement.',
   'error.DISK_FULL': 'Le disque est plein : {what} n’a pas pu être enregistré.',

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** An amount in whole minor units: 245 with EUR is 2.45 €. */
+export const Money = z.object({ minor: z.int(), currency: z.string().describe('ISO 4217, e.g. EUR') });
+export type Money = z.infer<typeof Money>;
+
+/** A price per hour in millionths of the currency, because a price need not be whole in its minor unit. */
+export const Rate = z.object({ microPerHour: z.int(), currency: z.string() });
+export type Rate = z.infer<typeof Rate>;
+
+/** An amount as services send it, e.g. 2.45, rounded to the minor unit. Half is rounded away from zero. */
+export function moneyOf(amount: number, currency: string): Money {
+  return { minor: scaled(amount, minorDigits(currency)), currency };
+}
+
+export function rateOf(amountPerHour: number, currency: string): Rate {
+  return { microPerHour: scaled(amountPerHour, 6), currency };
+}
+
+/** The amount as services want it sent. */
+export function amountOf({ minor, currency }: Money): number {
+  return minor / 10 ** minorDigits(currency);
+}
+
+/** 2 for EUR, 0 for JPY. A currency that nobody knows is taken to have 2. */
+function minorDigits(currency: string): number {
+  if (!/^[A-Za-z]{3}$/.test(currency)) return 2;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+function scaled(amount: number, digits: number): number {
+  // 1.005 × 100 is 100.49999999999999: what binary fractions add is cut off before it is rounded.
+  const units = Math.round(Number((Math.abs(amount) * 10 ** digits).toFixed(6)));
+  return amount < 0 && units !== 0 ? -units : units;
+}
