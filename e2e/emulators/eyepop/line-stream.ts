@@ -32,7 +32,7 @@ export class LineStream {
     const line = ascii(disturbed(value, this.fault));
     if (this.fault.cutAfterLines === this.#written) {
       await this.#send(line.slice(0, line.length / 2));
-      this.#break();
+      await this.#break();
     }
     if (this.fault.unknownEvents) await this.#send('{"event":{"type":"weather","outlook":"fair"}}\n');
     await this.#send(`${this.#misshapen(line)}\n`);
@@ -45,7 +45,7 @@ export class LineStream {
 
   async end(): Promise<void> {
     await this.#beforeLine();
-    if (this.fault.cutAfterLines === this.#written) this.#break();
+    if (this.fault.cutAfterLines === this.#written) await this.#break();
     this.response.end();
   }
 
@@ -71,7 +71,9 @@ export class LineStream {
     return `${line.slice(0, -1)}${' '.repeat(Math.max(0, oversizeLine.bytes - line.length))}}`;
   }
 
-  #break(): never {
+  async #break(): Promise<never> {
+    // What was written is to arrive, and only then is the connection to break.
+    await new Promise((resolve) => this.response.write('', resolve));
     this.response.destroy();
     throw new StreamEnded();
   }
