@@ -21,13 +21,14 @@ export class Jobs {
   async run(pipeline: Pipeline, source: Source, lines: LineStream | null, signal: AbortSignal): Promise<void> {
     try {
       for await (const prediction of this.#predictions(pipeline, source, signal)) {
-        await lines?.write({
-          source_id: lines.sourceId,
+        const line = {
+          source_id: lines?.sourceId,
           ...inVersion(source.options.version ?? 1, prediction),
           system_timestamp: this.clock.now().getTime() * 1e6,
-        });
+        };
+        await lines?.write(line, signal);
       }
-      await lines?.end();
+      await lines?.end(signal);
     } catch (error) {
       if (!lines || lines.isEnded) return;
       const reason = signal.aborted ? signal.reason : error;

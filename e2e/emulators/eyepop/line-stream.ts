@@ -25,10 +25,13 @@ export class LineStream {
     return this.response.writableEnded || this.response.destroyed;
   }
 
-  /** @throws When the client has gone, or a fault has ended the answer. */
-  async write(value: unknown): Promise<void> {
-    if (this.fault.lineDelayMs) await this.clock.wait(this.fault.lineDelayMs, this.gone);
-    await this.#beforeLine();
+  /**
+   * @param signal - of the job
+   * @throws When the client has gone, the job was stopped, or a fault has ended the answer.
+   */
+  async write(value: unknown, signal: AbortSignal): Promise<void> {
+    if (this.fault.lineDelayMs) await this.clock.wait(this.fault.lineDelayMs, signal);
+    await this.#beforeLine(signal);
     const line = ascii(disturbed(value, this.fault));
     if (this.fault.cutAfterLines === this.#written) {
       await this.#send(line.slice(0, line.length / 2));
@@ -43,8 +46,9 @@ export class LineStream {
     await this.#send(`${ascii({ event: { source_id: this.sourceId, ...event } })}\n`);
   }
 
-  async end(): Promise<void> {
-    await this.#beforeLine();
+  /** As `write`. */
+  async end(signal: AbortSignal): Promise<void> {
+    await this.#beforeLine(signal);
     if (this.fault.cutAfterLines === this.#written) await this.#break();
     this.response.end();
   }
@@ -55,9 +59,10 @@ export class LineStream {
     this.response.end();
   }
 
-  async #beforeLine(): Promise<void> {
-    if (this.fault.stallAfterLines === this.#written) await once(this.gone, 'abort');
-    this.gone.throwIfAborted();
+  async #beforeLine(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.fault.stallAfterLines === this.#written) await once(signal, 'abort');
+    signal.throwIfAborted();
     if (this.fault.errorAfterLines !== this.#written) return;
     await this.fail('an error asked for');
     throw new StreamEnded();
