@@ -1,5 +1,6 @@
 import type { Pop } from '#common/pop/pop';
 import type { Clock } from '../clock';
+import type { ChangeEvents } from './data/change-events';
 import type { Faults } from './faults';
 import type { Jobs } from './jobs';
 import type { Pipelines } from './pipelines';
@@ -22,6 +23,7 @@ export type Context = {
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly workspace: Workspace;
+  readonly events: ChangeEvents;
   /** Where the bytes of an asset lie; null where there is none. */
   readonly assetPath: (uuid: string) => string | null;
   readonly options: EmulatorOptions;
@@ -39,6 +41,8 @@ export type EmulatorOptions = {
   readonly sessionIdleMs: number;
   /** Whether worker v1 names its base as a path of its own host, which is allowed too. */
   readonly hasRelativeUrls: boolean;
+  /** How long each stage of a training takes. */
+  readonly trainingStageMs: number;
   /** Worker v1's Pops that go by a name. */
   readonly pops: Readonly<Record<string, NamedPop>>;
 };
@@ -50,5 +54,6 @@ export const defaultOptions: EmulatorOptions = {
   sessionStartupMs: 0,
   sessionIdleMs: 3_600_000,
   hasRelativeUrls: false,
+  trainingStageMs: 1000,
   pops: {},
 };

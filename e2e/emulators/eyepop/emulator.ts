@@ -1,9 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type Clock, systemClock } from '../clock';
 import { type Context, defaultOptions, type EmulatorOptions } from './context';
 import { controlRoutes } from './control-routes';
+import { ChangeEvents } from './data/change-events';
+import { dataRoutes } from './data/data-routes';
+import { Datasets } from './data/datasets';
+import { Table } from './data/table';
+import { type Model, Training } from './data/training';
 import { Exchange } from './exchange';
 import { Faults } from './faults';
 import { found, HttpProblem } from './http-problem';
@@ -27,6 +33,8 @@ export class EyePopEmulator {
   readonly pipelines: Pipelines;
   readonly sessions: Sessions;
   readonly options: EmulatorOptions;
+  readonly events: ChangeEvents;
+  readonly #training: Training;
   readonly #workspace = new Workspace();
   readonly #routes: readonly Route[];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -44,17 +52,24 @@ export class EyePopEmulator {
     this.pipelines = new Pipelines(clock);
     const life = { startupMs: sessionStartupMs, idleMs: sessionIdleMs };
     this.sessions = new Sessions(url, this.tokens, this.pipelines, clock, life);
+    this.events = new ChangeEvents((bearer) => this.#isKnown(bearer));
+    const datasets = new Datasets(clock, this.events);
+    const models = new Table<Model>('model', clock);
+    this.#training = new Training(models, this.events, clock, this.options.trainingStageMs);
     const context: Context = {
       ...{ url, clock, engine, options: this.options, jobs: new Jobs(engine, clock) },
       ...{ tokens: this.tokens, pipelines: this.pipelines, sessions: this.sessions },
-      ...{ log: this.log, faults: this.faults, workspace: this.#workspace, assetPath: () => null },
+      ...{ log: this.log, faults: this.faults, workspace: this.#workspace, events: this.events },
+      assetPath: (uuid) => datasets.assets.find(uuid) && this.#workspace.path(uuid),
     };
     this.#routes = [
       ...controlRoutes(context),
       ...sessionRoutes(context),
       ...pipelineRoutes(context),
       ...sourceRoutes(context),
+      ...dataRoutes({ ...context, datasets }, models, this.#training),
     ];
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
   /** @param port - 0 takes a free one */
@@ -73,6 +88,8 @@ export class EyePopEmulator {
 
   async close(): Promise<void> {
     this.pipelines.deleteAll();
+    this.#training.close();
+    this.events.terminate();
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeAllConnections();
@@ -121,9 +138,20 @@ export class EyePopEmulator {
   }
 
   #refuseStrangers(exchange: Exchange): void {
-    const bearer = bearerOf(exchange);
-    if (this.options.isLocal || bearer === this.options.apiKey || this.tokens.isValid(bearer)) return;
-    throw new HttpProblem(401, 'AUTH_002', 'no valid token');
+    if (!this.#isKnown(bearerOf(exchange))) throw new HttpProblem(401, 'AUTH_002', 'no valid token');
+  }
+
+  #isKnown(bearer: string): boolean {
+    return this.options.isLocal || bearer === this.options.apiKey || this.tokens.isValid(bearer);
+  }
+
+  /** Of faults, those that come before an answer can happen to a WebSocket, too. */
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const fault = this.faults.take(`UPGRADE ${request.url}`);
+    if (fault?.noAnswer) return;
+    if (fault?.status) return void socket.end(`HTTP/1.1 ${fault.status} Refused\r\nConnection: close\r\n\r\n`);
+    if (fault?.reset || new URL(request.url ?? '/', this.url).pathname !== '/events') return void socket.destroy();
+    this.events.upgrade(request, socket, head);
   }
 }
 
