@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { testEntry } from '#core/local/bundle-inference-process';
 import { fixture, hasFixtures } from '#core/local/fixtures.builder';
 import { InferenceClient } from '#core/local/inference-client';
+import { canMakeVideos, ffmpegRun } from '#core/media/video/test-videos.builder';
 import { forkNodeProcess } from '../../../src-main/node/fork-process';
 import type { Clock } from '../clock';
 import { readLocalModels } from './local-models';
@@ -12,6 +15,17 @@ const resources = join(import.meta.dirname, '..', '..', '..', 'resources');
 
 /** Comes with the app. */
 export const picture = join(resources, 'samples', 'coins-on-cloth.jpg');
+export const canClip = hasFixtures && canMakeVideos;
+
+/** A second of the video of the fixtures, for tests that need not see all six: 25 frames with people in them. */
+export const clip = join(tmpdir(), `eyepop-emulator-clip-${process.pid}.mp4`);
+export function makeClip(): void {
+  if (!canClip) return;
+  const encode = ['-frames:v', '25', '-c:v', 'libx264', '-preset', 'ultrafast'];
+  ffmpegRun('-i', fixture('video/pedestrians.mp4'), ...encode, clip);
+}
+export const removeClip = () => rmSync(clip, { force: true });
+
 /** Finds the coins. */
 export const regionsPop = { components: [{ type: 'inference', id: 1, ability: 'eyepop.sam.small:latest' }] };
 

@@ -83,7 +83,8 @@ export class EyePopEmulator {
   /** What EyePop's SDKs, and Reticle, read to come here. */
   get env(): Record<string, string> {
     const { apiKey } = this.options;
-    return { EYEPOP_URL: this.url, EYEPOP_API_KEY: apiKey, EYEPOP_SECRET_KEY: apiKey };
+    const keys = { EYEPOP_API_KEY: apiKey, EYEPOP_SECRET_KEY: apiKey };
+    return { EYEPOP_URL: this.url, EYEPOP_ACCOUNT_ID: 'emulated-account', ...keys };
   }
 
   async close(): Promise<void> {
@@ -108,12 +109,15 @@ export class EyePopEmulator {
         await exchange.body();
         return await exchange.json(fault.status, fault.body ?? { code: 'FAULT', message: 'a fault asked for' });
       }
-      const { route, params } = found(findRoute(this.#routes, entry.method, entry.path), 'route');
+      // On premises everything lies below a path.
+      const path = entry.path.replace(/^\/standalone(?=\/)/, '');
+      const { route, params } = found(findRoute(this.#routes, entry.method, path), 'route');
       if (!route.isOpen) this.#refuseStrangers(exchange);
       this.sessions.use(entry.path);
       await route.handle(exchange, params);
     } catch (error) {
-      await refuse(exchange, error);
+      // Whoever leaves before a refusal has come hears none.
+      await refuse(exchange, error).catch(() => {});
     }
   }
 

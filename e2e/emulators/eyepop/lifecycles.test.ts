@@ -169,6 +169,17 @@ describe('a pipeline', () => {
     expect((await linesOf(upload(pipeline)))[0]?.objects?.length).toBeGreaterThan(1);
   });
 
+  it('ends a job whose client leaves, and gives the next one its turn', async () => {
+    const pipeline = await newPipeline({ pop: regionsPop });
+    emulator.faults.add({ route: '/source', stallAfterLines: 0 });
+    const leaving = new AbortController();
+    const job = await call(`POST ${pipeline}/source`, key, { body: photo, signal: leaving.signal });
+    const next = await upload(pipeline);
+    leaving.abort();
+    await expect(job.text()).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await linesOf(next))[0]?.objects?.length).toBeGreaterThan(1);
+  });
+
   it('does a job that nobody waits for', async () => {
     const pipeline = await newPipeline({ pop: regionsPop });
     expect(await statusOf(upload(pipeline, '&processing=async'))).toBe(204);

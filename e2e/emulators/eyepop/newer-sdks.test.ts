@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { fixture, hasFixtures } from '#core/local/fixtures.builder';
 import { callerOf, linesOf, readAs, Sessions, Token } from './caller.builder';
 import { EyePopEmulator } from './emulator';
-import { picture, regionsPop, startEngine } from './emulator.builder';
+import { canClip, clip, makeClip, picture, regionsPop, removeClip, startEngine } from './emulator.builder';
 
 const { engine, inference } = await startEngine();
 const photo = await readFile(picture);
-afterAll(() => inference.close());
+beforeAll(makeClip);
+afterAll(async () => {
+  removeClip();
+  await inference.close();
+});
 
 const key = 'eyp_emulated';
 const none = { sourceType: 'NONE' };
@@ -34,6 +37,14 @@ const pythonPop = {
   ],
   postTransform: null,
 };
+
+/** The second of video, to be looked at five times. */
+async function fiveASecond(): Promise<FormData> {
+  const form = new FormData();
+  form.append('fps', new Blob(['"5/1"'], { type: 'application/json' }));
+  form.append('file', new Blob([await readFile(clip)], { type: 'video/mp4' }));
+  return form;
+}
 
 describe('the requests of the Node SDK 3.17', () => {
   it('with a Pop: session, health, job, and the pipeline’s end', async () => {
@@ -138,6 +149,26 @@ describe('the requests of the Python SDK 3.18', () => {
     expect((await call('GET /workers/config', 'another')).status).toBe(401);
   });
 
+  it('with a named Pop in production: endpoints, and a pipeline that is there already', async () => {
+    const production = new EyePopEmulator(engine, {
+      pops: { coins: { pop: engine.read(regionsPop), isProduction: true } },
+    });
+    await production.listen();
+    const { call } = callerOf(production);
+    const Config = z.strictObject({
+      ...{ name: z.literal('coins'), status: z.literal('active_prod'), base_url: z.null(), pipeline_id: z.null() },
+      endpoints: z.array(z.strictObject({ base_url: z.string(), pipeline_id: z.string() })),
+    });
+    const config = (query: string) => readAs(Config, call(`GET /pops/coins/config?auto_start=${query}`, key));
+    expect((await config('False')).endpoints).toEqual([]);
+    const { endpoints } = await config('True');
+    const { base_url, pipeline_id } = endpoints[0] ?? {};
+    const [line] = await linesOf(call(`POST ${base_url}/pipelines/${pipeline_id}/source?version=2`, key, jpeg));
+    expect(line?.objects?.length).toBeGreaterThan(1);
+    expect((await call('GET /pops/medals/config', key)).status).toBe(404);
+    await production.close();
+  });
+
   it('with a permanent session: a deployment, until it is up, and the session by its id', async () => {
     const deployed = await readAs(
       z.looseObject({ session_uuid: z.string(), status_url: z.string() }),
@@ -151,7 +182,7 @@ describe('the requests of the Python SDK 3.18', () => {
     expect(session).toMatchObject({ session_uuid: deployed.session_uuid, pipelines: [{}] });
   });
 
-  it.skipIf(!hasFixtures)('of a video: both directions at once, over two connections (fixtures needed)', async () => {
+  it.skipIf(!canClip)('of a video: both directions at once, over two connections (fixtures needed)', async () => {
     const people = { components: [{ type: 'inference', ability: 'eyepop.person:latest' }] };
     const [session] = await readAs(Sessions, send('POST /v1/sessions', key, { pop: people }));
     const { session_endpoint: endpoint, access_token: token } = session;
@@ -161,17 +192,30 @@ describe('the requests of the Python SDK 3.18', () => {
     const first = JSON.parse((await reader?.read())?.value ?? '');
     expect(first).toEqual({ event: { type: 'prepared', source_id: expect.any(String) } });
     const query = `mode=queue&processing=async&sourceId=${first.event.source_id}&version=2`;
-    const form = new FormData();
-    form.append('fps', new Blob(['"5/1"'], { type: 'application/json' }));
-    form.append('file', new Blob([await readFile(fixture('video/pedestrians.mp4'))], { type: 'video/mp4' }));
-    expect((await call(`POST ${pipeline}/source?${query}`, token, { body: form })).status).toBe(204);
+    const body = await fiveASecond();
+    expect((await call(`POST ${pipeline}/source?${query}`, token, { body })).status).toBe(204);
     let text = '';
     for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) text += read.value;
     const lines = await linesOf(new Response(text));
-    // Six seconds at five frames a second.
-    expect(lines).toHaveLength(30);
+    expect(lines).toHaveLength(5);
     expect(lines.every(({ source_id }) => source_id === first.event.source_id)).toBe(true);
-    expect(lines.flatMap(({ objects = [] }) => objects).length).toBeGreaterThan(30);
+    expect(lines.flatMap(({ objects = [] }) => objects).length).toBeGreaterThan(5);
+  });
+});
+
+describe('the versions of an answer', () => {
+  it.skipIf(!canClip).each([
+    { query: '', has: 'traceId', hasNot: 'trackId' },
+    { query: '&version=2', has: 'trackId', hasNot: 'traceId' },
+  ])('call a track $has with “$query” (fixtures needed)', async ({ query, has, hasNot }) => {
+    const forward = { targets: [{ type: 'tracking' }] };
+    const pop = { components: [{ type: 'inference', ability: 'eyepop.person:latest', forward }] };
+    const [session] = await readAs(Sessions, send('POST /v1/sessions', key, { pop }));
+    const source = `POST ${session.session_endpoint}/pipelines/${session.pipelines[0]?.id}/source?mode=queue${query}`;
+    const lines = await linesOf(call(source, session.access_token, { body: await fiveASecond() }));
+    const objects = lines.flatMap(({ objects = [] }) => objects);
+    expect(objects.filter((object) => has in object).length).toBeGreaterThan(5);
+    expect(objects.filter((object) => hasNot in object)).toEqual([]);
   });
 });
 

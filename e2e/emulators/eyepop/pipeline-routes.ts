@@ -20,7 +20,14 @@ export function pipelineRoutes(context: Context): Route[] {
     started.set(name, running);
     return running;
   };
+  const isUp = (route: string): Route => ({
+    route,
+    isOpen: true,
+    handle: (exchange) => exchange.json(200, { message: "I'm fine" }),
+  });
   return [
+    isUp('GET /health'),
+    isUp('GET /ready'),
     {
       route: 'GET /workers/config',
       handle: (exchange) => exchange.json(200, { base_url: base() }),
