@@ -57,9 +57,18 @@ export class EyePopEmulator {
     const models = new Table<Model>('model', clock);
     this.#training = new Training(models, this.events, clock, this.options.trainingStageMs);
     const context: Context = {
-      ...{ url, clock, engine, options: this.options, jobs: new Jobs(engine, clock) },
-      ...{ tokens: this.tokens, pipelines: this.pipelines, sessions: this.sessions },
-      ...{ log: this.log, faults: this.faults, workspace: this.#workspace, events: this.events },
+      url,
+      clock,
+      engine,
+      options: this.options,
+      jobs: new Jobs(engine, clock),
+      tokens: this.tokens,
+      pipelines: this.pipelines,
+      sessions: this.sessions,
+      events: this.events,
+      log: this.log,
+      faults: this.faults,
+      workspace: this.#workspace,
       assetPath: (uuid) => datasets.assets.find(uuid) && this.#workspace.path(uuid),
     };
     this.#routes = [

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { z } from 'zod';
 import type { Clock } from '../clock';
 import { disturbed, type FaultEffects } from './faults';
-import { HttpProblem } from './http-problem';
+import { HttpProblem, parsedJson } from './http-problem';
 import { LineStream } from './line-stream';
 import type { LoggedRequest } from './request-log';
 
@@ -49,13 +49,7 @@ export class Exchange {
   /** @throws {HttpProblem} 400 no JSON, 422 another shape; an empty body is `{}` */
   async jsonBody<T>(schema: z.ZodType<T>): Promise<T> {
     const text = (await this.body()).toString();
-    let value: unknown = {};
-    try {
-      if (text.trim() !== '') value = JSON.parse(text);
-    } catch (cause) {
-      throw new HttpProblem(400, 'REQ_001', 'the body is no JSON', String(cause));
-    }
-    const parsed = schema.safeParse(value);
+    const parsed = schema.safeParse(text.trim() === '' ? {} : parsedJson(text, 'the body'));
     if (!parsed.success) throw new HttpProblem(422, 'REQ_002', 'the body has another shape', parsed.error.message);
     return parsed.data;
   }

@@ -16,6 +16,15 @@ export class HttpProblem extends Error {
   }
 }
 
+/** @param what - it is, for the refusal. @throws {HttpProblem} 400 */
+export function parsedJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HttpProblem(400, 'REQ_001', `${what} is no JSON`, String(cause));
+  }
+}
+
 /** A thing that is asked for and is not here. */
 export function found<T>(thing: T | null | undefined, what: string): T {
   if (thing == null) throw new HttpProblem(404, 'RES_001', `there is no such ${what}`);

@@ -31,8 +31,7 @@ export function sessionRoutes(context: Context): Route[] {
     const body = await exchange.jsonBody(NewSession);
     const session = sessions.createOrRenew({ ...fromBody(context, body), isPersistent: false });
     if (exchange.isYes('wait')) await context.clock.wait(sessions.msToReady(session), exchange.gone);
-    const status = session.error ? 'pipeline_error' : sessions.msToReady(session) > 0 ? 'pending' : 'running';
-    await exchange.json(200, [sessions.toJson(session, status)]);
+    await exchange.json(200, [sessions.toJson(session, sessions.ownStatus(session))]);
   };
   const list = (exchange: Exchange) =>
     exchange.json(

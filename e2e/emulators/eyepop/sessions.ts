@@ -50,7 +50,7 @@ export class Sessions {
 
   /** A session that was made under a name keeps it, and gets the pipeline of the newest Pop. */
   createOrRenew(options: SessionOptions): Session {
-    const same = this.living.find(({ name }) => name !== null && name === options.name);
+    const same = this.living.find(({ name, isPersistent }) => !isPersistent && name !== null && name === options.name);
     if (!same) return this.create(options);
     if (same.pipelineId && options.pipelineId) this.pipelines.delete(same.pipelineId);
     same.pipelineId = options.pipelineId ?? same.pipelineId;
@@ -82,10 +82,13 @@ export class Sessions {
     if (session.pipelineId) this.pipelines.delete(session.pipelineId);
   }
 
-  /** Until it runs, by its age; a script goes first. */
+  /** What a look at it says: what the script does, or else its own. */
   status(session: Session): string {
-    const scripted = this.script.shift();
-    if (scripted) return scripted;
+    return this.script.shift() ?? this.ownStatus(session);
+  }
+
+  /** By its age, until it runs. */
+  ownStatus(session: Session): string {
     if (session.error) return 'pipeline_error';
     const age = this.#nowMs() - session.createdAtMs;
     const { startupMs } = this.options;

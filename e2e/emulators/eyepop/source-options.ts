@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HttpProblem } from './http-problem';
+import { HttpProblem, parsedJson } from './http-problem';
 import type { Part } from './multipart';
 
 const Point = z.object({ x: z.number(), y: z.number() });
@@ -28,18 +28,12 @@ export type SourceOptions = z.infer<typeof SourceOptions>;
 
 /** Those of an upload: its JSON parts, and the query. @throws {HttpProblem} 400 or 422 */
 export function uploadOptions(parts: readonly Part[], query: URLSearchParams): SourceOptions {
-  const named = parts.filter(({ name }) => name !== 'file').map(({ name, data }) => [name, jsonOf(name, data)]);
+  const named = parts
+    .filter(({ name }) => name !== 'file')
+    .map(({ name, data }) => [name, parsedJson(data.toString(), `the part ${name}`)]);
   const parsed = SourceOptions.safeParse({ version: query.get('version'), ...Object.fromEntries(named) });
   if (!parsed.success) throw new HttpProblem(422, 'REQ_002', 'the options have another shape', parsed.error.message);
   return parsed.data;
-}
-
-function jsonOf(name: string, data: Buffer): unknown {
-  try {
-    return JSON.parse(data.toString());
-  } catch (cause) {
-    throw new HttpProblem(400, 'REQ_001', `the part ${name} is no JSON`, String(cause));
-  }
 }
 
 /** Frames a second out of a fraction such as `5/1`. */

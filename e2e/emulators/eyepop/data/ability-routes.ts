@@ -7,18 +7,26 @@ import { type Row, Table } from './table';
 const Fields = z.looseObject({});
 const Named = z.looseObject({ name: z.string() });
 const NewAbility = Named.extend({
+  description: z.string().default(''),
+  is_public: z.boolean().default(false),
   video_chunk_overlap: z.number().lt(0.5).nullish(),
 });
 type Ability = Row & {
+  readonly name: string;
+  readonly account_uuid: string;
+  readonly vlm_ability_group_uuid: string | null;
   readonly status: string;
   readonly alias_entries: readonly { readonly alias: string; readonly tag: string }[];
 };
 
+const NewEvaluation = z.looseObject({ source: z.string().nullish() });
+type Evaluation = Row & z.infer<typeof NewEvaluation> & { readonly source_ability_uuid: string };
+
 /** VLM abilities, as the Data API keeps them: groups, drafts, published ones, and their names. */
 export function abilityRoutes({ clock }: DataContext): Route[] {
-  const groups = new Table<Row>('group', clock);
+  const groups = new Table<Row & { readonly account_uuid: string }>('group', clock);
   const abilities = new Table<Ability>('ability', clock);
-  const evaluations = new Table<Row>('evaluation', clock);
+  const evaluations = new Table<Evaluation>('evaluation', clock);
   const changeable = ({ ability = '' }: Params) => {
     const { uuid, status } = abilities.get(ability);
     if (status === 'published') throw new HttpProblem(409, 'DATA_006', 'a published ability cannot be changed');
@@ -56,8 +64,6 @@ export function abilityRoutes({ clock }: DataContext): Route[] {
       const vlm_ability_group_uuid = exchange.query.get('vlm_ability_group_uuid');
       const place = { account_uuid: accountIn(exchange), vlm_ability_group_uuid };
       return abilities.add({
-        description: '',
-        is_public: false,
         ...fields,
         ...place,
         status: 'draft',
@@ -105,8 +111,9 @@ export function abilityRoutes({ clock }: DataContext): Route[] {
     ),
     answering('POST /vlm_abilities/:ability/evaluations', async (exchange, { ability }) =>
       evaluations.add({
-        ...(await exchange.jsonBody(Fields)),
-        ...{ source_ability_uuid: abilities.get(ability).uuid, status: 'requested' },
+        ...(await exchange.jsonBody(NewEvaluation)),
+        source_ability_uuid: abilities.get(ability).uuid,
+        status: 'requested',
       }),
     ),
   ];

@@ -20,6 +20,7 @@ const Import = z.looseObject({
   partition: z.string().nullish(),
   ground_truth: Prediction.nullish(),
 });
+type NewAsset = Pick<Asset, 'mime_type' | 'partition' | 'annotations'> & { readonly external_id?: string | null };
 const Named = z.looseObject({ name: z.string() });
 /** One alone is what EyePop's Node SDK 1.18 sends; an empty body says that nothing is there. */
 const Predictions = z
@@ -35,15 +36,14 @@ export function assetRoutes(context: DataContext): Route[] {
   const shown = (exchange: Exchange, asset: Asset) =>
     exchange.isYes('include_annotations') ? asset : { ...asset, annotations: [] };
 
-  const add = async (exchange: Exchange, file: string, fields: Readonly<Record<string, unknown>>) => {
+  const add = async (exchange: Exchange, file: string, fields: NewAsset) => {
     const dataset = datasets.rows.get(exchange.query.get('dataset_uuid') ?? '');
     datasets.changeable(dataset, versionIn(exchange));
     const facts = await mediaFacts(file, exchange.gone);
     const external_id = exchange.query.get('external_id') ?? fields.external_id ?? null;
-    const asset = datasets.addAsset(dataset, versionIn(exchange), {
-      ...{ annotations: [], rois: [], partition: null, mime_type: 'application/octet-stream' },
-      ...{ ...fields, ...facts, external_id, account_uuid: dataset.account_uuid, dataset_uuid: dataset.uuid },
-    });
+    const { uuid: dataset_uuid, account_uuid } = dataset;
+    const place = { external_id, account_uuid, dataset_uuid };
+    const asset = datasets.addAsset(dataset, versionIn(exchange), { ...fields, ...facts, ...place, rois: [] });
     await rename(file, workspace.path(asset.uuid));
     datasets.tellOfAsset('asset_status_modified', asset);
     return asset;
@@ -69,7 +69,7 @@ export function assetRoutes(context: DataContext): Route[] {
         const file = join(folder, 'asset');
         await pipeline(exchange.request, createWriteStream(file), { signal: exchange.gone });
         exchange.entry.bodyBytes = (await stat(file)).size;
-        return add(exchange, file, { mime_type: exchange.contentType });
+        return add(exchange, file, { mime_type: exchange.contentType, partition: null, annotations: [] });
       }),
     ),
     answering('POST /assets/imports', (exchange) =>
@@ -81,7 +81,7 @@ export function assetRoutes(context: DataContext): Route[] {
         await pipeline(Readable.from(answer.body), createWriteStream(file), { signal: exchange.gone });
         const mime_type = fields.mime_type ?? answer.headers.get('content-type') ?? 'application/octet-stream';
         const annotations = ground_truth ? [truth([ground_truth])] : [];
-        return add(exchange, file, { ...fields, mime_type, annotations });
+        return add(exchange, file, { ...fields, partition: fields.partition ?? null, mime_type, annotations });
       }),
     ),
     answering('GET /assets', (exchange) => {
@@ -91,7 +91,7 @@ export function assetRoutes(context: DataContext): Route[] {
       const isAnnotatedOnly = exchange.query.get('inclusion_mode') === 'annotated_only';
       return datasets
         .assetsOf(dataset, versionIn(exchange))
-        .filter(({ partition }) => partitions.length === 0 || partitions.includes(String(partition)))
+        .filter(({ partition }) => partitions.length === 0 || partitions.includes(partition ?? ''))
         .filter(({ annotations }) => !isAnnotatedOnly || annotations.length > 0)
         .slice(0, most)
         .map((asset) => shown(exchange, asset));
@@ -158,7 +158,11 @@ export function assetRoutes(context: DataContext): Route[] {
 }
 
 const truth = (predictions: readonly Prediction[]): Annotation => ({
-  ...{ type: 'ground_truth', user_review: 'approved', approved_threshold: null, auto_annotate: null, source: null },
+  type: 'ground_truth',
+  user_review: 'approved',
+  approved_threshold: null,
+  auto_annotate: null,
+  source: null,
   predictions,
 });
 

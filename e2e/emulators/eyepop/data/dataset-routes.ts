@@ -6,13 +6,22 @@ import { accountIn, answering, type DataContext, numberIn } from './data-context
 import { type Row, Table } from './table';
 
 const Fields = z.looseObject({});
-const NewDataset = z.looseObject({ name: z.string() });
-const NewAutoAnnotate = z.looseObject({ auto_annotate: z.string().nullish(), source: z.string().nullish() });
+const list = z
+  .array(z.string())
+  .nullish()
+  .transform((items) => items ?? []);
+const NewDataset = z.looseObject({ name: z.string(), tags: list, auto_annotates: list });
+const NewAutoAnnotate = z.looseObject({
+  auto_annotate: z.string().nullish(),
+  source: z.string().nullish(),
+  status: z.string().default('requested'),
+});
+type AutoAnnotate = Row & z.infer<typeof NewAutoAnnotate> & { dataset_uuid: string; dataset_version: number };
 
 /** Datasets and their versions. */
 export function datasetRoutes(context: DataContext): Route[] {
   const { datasets, clock } = context;
-  const runs = new Table<Row>('automatic annotation', clock);
+  const runs = new Table<AutoAnnotate>('automatic annotation', clock);
   const ofUrl = ({ dataset = '' }: Params) => datasets.rows.get(dataset);
   const versionIn = (exchange: Exchange) => numberIn(exchange, 'dataset_version');
   const shown = (params: Params) => datasets.toJson(ofUrl(params));
@@ -70,10 +79,9 @@ export function datasetRoutes(context: DataContext): Route[] {
     answering('POST /datasets/:dataset/auto_annotate', async (exchange, params) => {
       const dataset = ofUrl(params);
       const most = numberIn(exchange, 'max_assets') ?? Number.POSITIVE_INFINITY;
-      const names = z.array(z.string()).parse(dataset.auto_annotates);
       for (const asset of datasets.assetsOf(dataset, versionIn(exchange)).slice(0, most)) {
         const added = [];
-        for (const name of names) added.push(await autoAnnotated(context, asset, name, exchange.gone));
+        for (const name of dataset.auto_annotates) added.push(await autoAnnotated(context, asset, name, exchange.gone));
         datasets.annotate(asset, [...asset.annotations.filter(({ type }) => type !== 'auto'), ...added]);
       }
     }),
@@ -82,7 +90,7 @@ export function datasetRoutes(context: DataContext): Route[] {
       const dataset = ofUrl(params);
       const { version } = datasets.version(dataset, versionIn(exchange));
       const fields = await exchange.jsonBody(NewAutoAnnotate);
-      runs.add({ status: 'requested', ...fields, dataset_uuid: dataset.uuid, dataset_version: version });
+      runs.add({ ...fields, dataset_uuid: dataset.uuid, dataset_version: version });
     }),
     answering('PATCH /datasets/:dataset/auto_annotates', async (exchange, params) => {
       const fields = await exchange.jsonBody(Fields);

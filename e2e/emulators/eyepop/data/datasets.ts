@@ -15,6 +15,8 @@ export type Version = {
 };
 export type Dataset = Row & {
   readonly name: string;
+  readonly tags: readonly string[];
+  readonly auto_annotates: readonly string[];
   readonly account_uuid: string;
   readonly versions: Version[];
 };
@@ -29,6 +31,7 @@ export type Annotation = {
 export type Asset = Row & {
   readonly dataset_uuid: string;
   readonly mime_type: string;
+  readonly partition: string | null;
   readonly status: string;
   readonly annotations: readonly Annotation[];
   readonly rois: readonly { readonly name: string }[];
@@ -51,9 +54,8 @@ export class Datasets {
     this.assets = new Table('asset', clock);
   }
 
-  create(account: string, fields: Readonly<Record<string, unknown>> & { readonly name: string }): Dataset {
-    const lists = { tags: fields.tags ?? [], auto_annotates: fields.auto_annotates ?? [] };
-    const dataset = this.rows.add({ ...fields, ...lists, account_uuid: account, versions: [this.#newVersion(1)] });
+  create(account: string, fields: Pick<Dataset, 'name' | 'tags' | 'auto_annotates'>): Dataset {
+    const dataset = this.rows.add({ ...fields, account_uuid: account, versions: [this.#newVersion(1)] });
     this.tell('dataset_added', dataset);
     return dataset;
   }
@@ -88,7 +90,7 @@ export class Datasets {
     return dataset;
   }
 
-  addAsset(dataset: Dataset, version: number | null, fields: Omit<Asset, keyof Row & string>): Asset {
+  addAsset(dataset: Dataset, version: number | null, fields: Omit<Asset, keyof Row>): Asset {
     const into = this.changeable(dataset, version);
     const asset = this.assets.add({ ...fields, dataset_uuid: dataset.uuid });
     this.#memberships.set(asset.uuid, { from: into.version, until: Number.POSITIVE_INFINITY });

@@ -15,10 +15,14 @@ type Artifact = {
   readonly name: string;
   readonly data: Buffer;
 };
-type Alias = Row & { readonly name: string; readonly tags: readonly { name: string; model_uuid: string }[] };
+type Alias = Row & {
+  readonly name: string;
+  readonly account_uuid: string;
+  readonly tags: readonly { name: string; model_uuid: string }[];
+};
 
 const Fields = z.looseObject({});
-const NewAlias = z.looseObject({ name: z.string() });
+const NewAlias = z.looseObject({ name: z.string(), is_public: z.boolean().default(false) });
 /** Uploading one of these says that the export is whole. */
 const commits = ['model.json', 'ability.json'];
 
@@ -86,7 +90,7 @@ export function exportRoutes({ clock, url }: DataContext, models: Table<Model>):
     answering('GET /model_aliases', () => aliases.list()),
     answering('POST /model_aliases', async (exchange) => {
       const fields = await exchange.jsonBody(NewAlias);
-      const alias = aliases.add({ is_public: false, tags: [], ...fields, account_uuid: accountIn(exchange) });
+      const alias = aliases.add({ ...fields, tags: [], account_uuid: accountIn(exchange) });
       return exchange.isYes('dry_run') ? aliases.remove(alias.uuid) : alias;
     }),
     answering('GET /model_aliases/:name', (_, { name }) => byName(name)),

@@ -67,9 +67,8 @@ export function modelRoutes(context: DataContext, models: Table<Model>, training
     }),
     answering('POST /models/:model/exports/qc_ai_hub', async (exchange, params) => {
       const devices = await exchange.jsonBody(Devices);
-      const added = devices.map((export_params) => ({
-        ...{ format: 'ONNX', exported_by: 'qc_ai_hub', export_params, variant: {}, status: 'in_progress' },
-      }));
+      const fields = { format: 'ONNX', exported_by: 'qc_ai_hub', variant: {}, status: 'in_progress' };
+      const added = devices.map((export_params) => ({ ...fields, export_params }));
       models.change(params.model, { exports: [...ofUrl(params).exports, ...added] });
     }),
   ];

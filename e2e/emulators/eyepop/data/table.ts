@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock';
 import { found } from '../http-problem';
 
-/** A row as EyePop's Data API shows it: whatever fields came, and these. Times are ISO 8601. */
-export type Row = Readonly<Record<string, unknown>> & {
-  readonly uuid: string;
-  readonly created_at: string;
-  readonly updated_at: string;
-};
+/** What every row has; it holds whatever other fields came, too. Times are ISO 8601. */
+export type Row = { readonly uuid: string; readonly created_at: string; readonly updated_at: string };
 
 /** Rows of one kind, in memory, in the order in which they came. */
 export class Table<T extends Row> {
@@ -18,10 +14,10 @@ export class Table<T extends Row> {
     private readonly clock: Clock,
   ) {}
 
-  add(fields: Omit<T, keyof Row & string> & Readonly<Record<string, unknown>>): T {
+  add(fields: Omit<T, keyof Row>): T {
     const now = this.clock.now().toISOString();
-    // All that T has beside a row's own fields is in `fields`.
-    const row = { created_at: now, updated_at: now, ...fields, uuid: randomUUID() } as unknown as T;
+    // All that T has beside a row's own fields is in `fields`, which TypeScript does not put together again.
+    const row = { ...fields, uuid: randomUUID(), created_at: now, updated_at: now } as unknown as T;
     this.#rows.set(row.uuid, row);
     return row;
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Exchange } from '../exchange';
-import { found, HttpProblem } from '../http-problem';
+import { found, HttpProblem, parsedJson } from '../http-problem';
 import { readMultipart } from '../multipart';
 import type { Route } from '../router';
 import type { DataContext } from './data-context';
@@ -73,7 +73,11 @@ export function vlmRoutes({ datasets }: DataContext): Route[] {
         const [num_videos, num_ground_truth_videos] = counts('video/');
         const media = { num_images, num_ground_truth_images, num_videos, num_ground_truth_videos };
         await begin(exchange, {
-          ...{ dataset_uuid, dataset_version: version, source: source ?? null, status: 'success', metrics: {} },
+          dataset_uuid,
+          dataset_version: version,
+          source: source ?? null,
+          status: 'success',
+          metrics: {},
           run_info: { ...media, ...noTokens },
         });
       },
@@ -109,7 +113,7 @@ async function inferRequest(exchange: Exchange): Promise<z.infer<typeof InferReq
     'part called infer_request',
   );
   exchange.entry.body = data.toString();
-  const request = InferRequest.safeParse(JSON.parse(data.toString()));
+  const request = InferRequest.safeParse(parsedJson(data.toString(), 'infer_request'));
   if (!request.success) throw new HttpProblem(422, 'REQ_002', 'infer_request has another shape', request.error.message);
   return request.data;
 }

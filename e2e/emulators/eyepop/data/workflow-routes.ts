@@ -7,7 +7,10 @@ const NewWorkflow = z.looseObject({
   parameters: z.looseObject({ dataset_uuid: z.string().nullish(), model_uuid: z.string().nullish() }).nullish(),
 });
 const Phase = z.looseObject({ phase: z.string() });
-type Workflow = Row & { readonly labels: Readonly<Record<string, string | null>> };
+type Workflow = Row & {
+  readonly template_name: string | null;
+  readonly labels: Readonly<Record<string, string | null>>;
+};
 
 /** Workflows. They do nothing: a test moves one on by its phase. */
 export function workflowRoutes({ clock, events }: DataContext): Route[] {
