@@ -10,5 +10,7 @@ export default defineConfig({
     ],
     globalSetup: ['src-main/core/local/bundle-inference-process.ts', 'src-main/node/bundle-cli.ts'],
     testTimeout: 30_000,
+    // As patient as a test: a busy machine is no failure.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

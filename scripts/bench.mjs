@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { bundleScript } from './lib/bundle-script.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { inProject, runMain } from './lib/project.mjs';
 import { runNode } from './lib/run.mjs';
@@ -7,26 +8,13 @@ import { runNode } from './lib/run.mjs';
 runMain(async () => {
   const code = await prepare();
   if (code !== null) return code;
-  const { build } = await import('vite');
   const wanted = process.argv.slice(2);
   const names = readdirSync(inProject('bench')).filter((file) => /^(?!report)[\w-]+\.ts$/.test(file));
   let worst = 0;
   for (const file of names) {
     const name = file.replace(/\.ts$/, '');
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    const output = inProject('out', 'bench', `${name}.js`);
-    await build({
-      configFile: false,
-      logLevel: 'warn',
-      publicDir: false,
-      build: {
-        ssr: inProject('bench', file),
-        outDir: inProject('out', 'bench'),
-        emptyOutDir: false,
-        target: 'node24',
-        rollupOptions: { output: { entryFileNames: `${name}.js` } },
-      },
-    });
+    const output = await bundleScript(inProject('bench', file), inProject('out', 'bench'));
     console.log(`\n${name}`);
     worst = Math.max(worst, await runNode([output], { cwd: inProject() }));
   }

@@ -8,13 +8,15 @@ import { ComputeSession } from '#core/eyepop/compute-session';
 import { readPredictions } from '#core/eyepop/prediction-lines';
 import { testEntry } from '#core/local/bundle-inference-process';
 import { InferenceClient } from '#core/local/inference-client';
+import { bindPop } from '#core/pops/bind-pop';
 import { forkNodeProcess } from '../../../src-main/node/fork-process';
 import { EyePopEmulator } from './emulator';
+import { readLocalModels } from './local-models';
+import { PopEngine } from './pop-engine';
 
 const resources = join(import.meta.dirname, '..', '..', '..', 'resources');
 const picture = join(resources, 'samples', 'coins-on-cloth.jpg');
-const model = join(resources, 'models', 'regions', 'model.onnx');
-const pop = { components: [{ type: 'inference', model: 'reticle.regions:latest' }] };
+const pop = { components: [{ type: 'inference', model: 'regions' }] };
 const never = () => new AbortController().signal;
 
 const local = new InferenceClient(
@@ -22,8 +24,13 @@ const local = new InferenceClient(
   () => ({ provider: 'cpu', threads: 0, memoryLimitMiB: 65_536 }),
   pino({ enabled: false }),
 );
+const models = await readLocalModels([join(resources, 'models')]);
+const engine = new PopEngine(local, models);
 afterAll(() => local.close());
-const infer = async (path: string, signal: AbortSignal) => (await local.analyse(path, model, 0.3, signal)).prediction;
+const infer = async (path: string, signal: AbortSignal) => {
+  const bound = bindPop({ components: [{ type: 'inference', model: 'regions' }] }, { models, bindings: [] });
+  return (await local.analysePop(path, bound, 0.3, signal)).prediction;
+};
 
 let emulator: EyePopEmulator;
 let nowMs = 0;
@@ -38,7 +45,7 @@ const net = {
 };
 beforeEach(async () => {
   waits = [];
-  emulator = new EyePopEmulator('key-1', infer);
+  emulator = new EyePopEmulator(engine, { apiKey: 'key-1' });
   await emulator.listen();
 });
 afterEach(() => emulator.close());
@@ -51,11 +58,11 @@ async function all(predictions: AsyncIterable<Prediction>): Promise<Prediction[]
   return read;
 }
 const upload = async (session: ComputeSession) => all(session.analyse(picture, 'image/jpeg', never()));
-const count = (part: string) => emulator.received.filter((route) => route.includes(part)).length;
+const count = (part: string) => emulator.log.routes.filter((route) => route.includes(part)).length;
 
 describe('our client and the emulator', () => {
   it('answers an uploaded picture as the local engine does, and closes no more than its pipeline', async () => {
-    emulator.statuses.push('pending', 'pipeline_creating');
+    emulator.sessions.script.push('pending', 'pipeline_creating');
     const session = await open();
     const [prediction] = await upload(session);
     const mine = await infer(picture, never());
@@ -63,15 +70,15 @@ describe('our client and the emulator', () => {
     expect(prediction?.objects?.length).toBeGreaterThan(1);
     expect(waits).toEqual([2000, 2000]);
     await session.close(never());
-    expect(emulator.received.filter((route) => /^(PATCH|DELETE)/.test(route))).toEqual([
+    expect(emulator.log.routes.filter((route) => /^(PATCH|DELETE)/.test(route))).toEqual([
       expect.stringMatching(/^DELETE .*pipelines/),
     ]);
   });
 
   it('sends the whole file again after 503 and after an expired token, which is renewed once', async () => {
     const session = await open();
-    emulator.faults.push({ route: '/source', status: 503, count: 2 });
-    emulator.expireTokens();
+    emulator.faults.add({ route: '/source', status: 503, count: 2 });
+    emulator.tokens.expireAll();
     const results = await Promise.all([upload(session), upload(session), upload(session)]);
     for (const [prediction] of results) expect(prediction?.objects?.length).toBeGreaterThan(1);
     expect(count('authenticate')).toBe(1);
@@ -86,21 +93,21 @@ describe('our client and the emulator', () => {
     { status: 401, code: 'EYEPOP_KEY_REFUSED', tries: 2, waited: [] },
   ])('ends in $code at status $status after $tries tries', async ({ status, code, tries, waited }) => {
     const session = await open();
-    emulator.faults.push({ route: '/source', status, count: 9 });
+    emulator.faults.add({ route: '/source', status, count: 9 });
     await expect(upload(session)).rejects.toMatchObject({ code });
     expect(count('/source')).toBe(tries);
     expect(waits).toEqual(waited);
   });
 
   it('never makes a session twice, whatever the answer was', async () => {
-    emulator.faults.push({ route: 'POST /v1/sessions', status: 503, count: 1 });
+    emulator.faults.add({ route: 'POST /v1/sessions', status: 503, count: 1 });
     await expect(open()).rejects.toMatchObject({ code: 'EYEPOP_REFUSED', params: { status: 503 } });
     expect(count('POST /v1/sessions')).toBe(1);
   });
 
   it('ends in one typed error, and no half prediction, when the answer breaks off', async () => {
     const session = await open();
-    emulator.cuts = 1;
+    emulator.faults.add({ route: '/source', cutAfterLines: 0 });
     await expect(upload(session)).rejects.toMatchObject({ code: 'EYEPOP_UNREACHABLE' });
     expect((await upload(session))[0]?.objects?.length).toBeGreaterThan(1);
   });
@@ -122,9 +129,9 @@ describe('our client and the emulator', () => {
 
   it('says what is wrong with a key, a dead session and one that never becomes ready', async () => {
     await expect(open('wrong')).rejects.toMatchObject({ code: 'EYEPOP_KEY_REFUSED' });
-    emulator.statuses.push('pending', 'failed');
+    emulator.sessions.script.push('pending', 'failed');
     await expect(open()).rejects.toMatchObject({ code: 'EYEPOP_SESSION_DEAD', params: { status: 'failed' } });
-    emulator.statuses.push(...Array<string>(40).fill('pending'));
+    emulator.sessions.script.push(...Array<string>(40).fill('pending'));
     await expect(open()).rejects.toMatchObject({ code: 'EYEPOP_NOT_READY', params: { seconds: 60 } });
   });
 });
@@ -132,12 +139,12 @@ describe('our client and the emulator', () => {
 it("is spoken to by EyePop's own SDK, unchanged", async () => {
   const auth = { secretKey: 'key-1' };
   const endpoint = await EyePop.workerEndpoint({ eyepopUrl: emulator.url, auth, popId: 'transient' }).connect();
-  await endpoint.changePop({ components: [] });
+  await endpoint.changePop(pop as never);
   const objects: unknown[] = [];
   for await (const prediction of await endpoint.process({ path: picture })) objects.push(...(prediction.objects ?? []));
   await endpoint.disconnect();
   expect(objects.length).toBeGreaterThan(1);
-  expect(emulator.received.at(-1)).toMatch(/^DELETE .*pipelines/);
+  expect(emulator.log.routes.at(-1)).toMatch(/^DELETE .*pipelines/);
 });
 
 describe('AccountToken', () => {

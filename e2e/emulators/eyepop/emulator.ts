@@ -1,161 +1,179 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { z } from 'zod';
-import type { Prediction } from '#common/prediction/prediction';
+import type { Duplex } from 'node:stream';
+import { type Clock, systemClock } from '../clock';
+import { type Context, defaultOptions, type EmulatorOptions } from './context';
+import { controlRoutes } from './control-routes';
+import { ChangeEvents } from './data/change-events';
+import { dataRoutes } from './data/data-routes';
+import { Datasets } from './data/datasets';
+import { Table } from './data/table';
+import { type Model, Training } from './data/training';
+import { Exchange } from './exchange';
+import { Faults } from './faults';
+import { found, HttpProblem } from './http-problem';
+import { Jobs } from './jobs';
+import { pipelineRoutes } from './pipeline-routes';
+import { Pipelines } from './pipelines';
+import type { PopEngine } from './pop-engine';
+import { RequestLog } from './request-log';
+import { findRoute, type Route } from './router';
+import { bearerOf, sessionRoutes } from './session-routes';
+import { Sessions } from './sessions';
+import { sourceRoutes } from './source-routes';
+import { Tokens } from './tokens';
+import { Workspace } from './workspace';
 
-/** The next `count` requests whose `METHOD /path` contains `route` are answered with `status`. */
-export type Fault = { readonly route: string; readonly status: number; count: number };
-
-const UrlSource = z.looseObject({ sourceType: z.string(), url: z.string().optional() });
-
-/** EyePop's compute (v2) and worker (v1) protocols for pictures, on a free port of loopback. */
+/** EyePop's services on one port of loopback: compute (v2) and worker (v1), with the local engine behind them. */
 export class EyePopEmulator {
-  /** What came in, as `METHOD /path`, in order. */
-  readonly received: string[] = [];
-  readonly faults: Fault[] = [];
-  /** What `/health` answers, one after another; `running` once used up. */
-  readonly statuses: string[] = [];
-  /** So many of the next answers break off in the middle of their line. */
-  cuts = 0;
-  readonly #tokens = new Set<string>();
-  readonly #pipelines = new Map<string, unknown>();
+  readonly log = new RequestLog();
+  readonly faults = new Faults();
+  readonly tokens: Tokens;
+  readonly pipelines: Pipelines;
+  readonly sessions: Sessions;
+  readonly options: EmulatorOptions;
+  readonly events: ChangeEvents;
+  readonly #training: Training;
+  readonly #workspace = new Workspace();
+  readonly #routes: readonly Route[];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   url = '';
 
-  /** @param infer - the real inference over a picture file */
   constructor(
-    private readonly apiKey: string,
-    private readonly infer: (path: string, signal: AbortSignal) => Promise<Prediction>,
-  ) {}
+    engine: PopEngine,
+    options: Partial<EmulatorOptions> = {},
+    private readonly clock: Clock = systemClock,
+  ) {
+    this.options = { ...defaultOptions, ...options };
+    const { tokenTtlSeconds, sessionStartupMs, sessionIdleMs } = this.options;
+    const url = () => this.url;
+    this.tokens = new Tokens(clock, tokenTtlSeconds);
+    this.pipelines = new Pipelines(clock);
+    const life = { startupMs: sessionStartupMs, idleMs: sessionIdleMs };
+    this.sessions = new Sessions(url, this.tokens, this.pipelines, clock, life);
+    this.events = new ChangeEvents((bearer) => this.#isKnown(bearer));
+    const datasets = new Datasets(clock, this.events);
+    const models = new Table<Model>('model', clock);
+    this.#training = new Training(models, this.events, clock, this.options.trainingStageMs);
+    const context: Context = {
+      url,
+      clock,
+      engine,
+      options: this.options,
+      jobs: new Jobs(engine, clock),
+      tokens: this.tokens,
+      pipelines: this.pipelines,
+      sessions: this.sessions,
+      events: this.events,
+      log: this.log,
+      faults: this.faults,
+      workspace: this.#workspace,
+      assetPath: (uuid) => datasets.assets.find(uuid) && this.#workspace.path(uuid),
+    };
+    this.#routes = [
+      ...controlRoutes(context),
+      ...sessionRoutes(context),
+      ...pipelineRoutes(context),
+      ...sourceRoutes(context),
+      ...dataRoutes({ ...context, datasets }, models, this.#training),
+    ];
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
 
-  async listen(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1');
+  /** @param port - 0 takes a free one */
+  async listen(port = 0): Promise<void> {
+    this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
     // A listening TCP server has an address with a port.
     this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+  /** What EyePop's SDKs, and Reticle, read to come here. */
+  get env(): Record<string, string> {
+    const { apiKey } = this.options;
+    const keys = { EYEPOP_API_KEY: apiKey, EYEPOP_SECRET_KEY: apiKey };
+    return { EYEPOP_URL: this.url, EYEPOP_ACCOUNT_ID: 'emulated-account', ...keys };
   }
 
-  /** From now on every token given so far gets a 401. */
-  expireTokens(): void {
-    this.#tokens.clear();
+  async close(): Promise<void> {
+    this.pipelines.deleteAll();
+    this.#training.close();
+    this.events.terminate();
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+    await this.#workspace.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const exchange = this.#exchange(request, response);
+    const { fault, entry } = exchange;
     try {
-      const { pathname } = new URL(request.url ?? '/', this.url);
-      const route = `${request.method} ${pathname}`;
-      this.received.push(route);
-      const body = await buffer(request);
-      const fault = this.faults.find((one) => one.count > 0 && route.includes(one.route));
-      if (fault) fault.count -= 1;
-      if (fault) return json(response, fault.status, { message: 'a fault asked for' });
-      await this.#route(route, body, request, response);
+      if (fault.delayMs) await this.clock.wait(fault.delayMs, exchange.gone);
+      if (fault.reset) return void request.socket.resetAndDestroy();
+      if (fault.noAnswer) return;
+      if (fault.status) {
+        await exchange.body();
+        return await exchange.json(fault.status, fault.body ?? { code: 'FAULT', message: 'a fault asked for' });
+      }
+      // On premises everything lies below a path.
+      const path = entry.path.replace(/^\/standalone(?=\/)/, '');
+      const { route, params } = found(findRoute(this.#routes, entry.method, path), 'route');
+      if (!route.isOpen) this.#refuseStrangers(exchange);
+      this.sessions.use(entry.path);
+      await route.handle(exchange, params);
     } catch (error) {
-      if (!response.headersSent) json(response, 500, { message: String(error) });
-      else response.destroy();
+      // Whoever leaves before a refusal has come hears none.
+      await refuse(exchange, error).catch(() => {});
     }
   }
 
-  async #route(route: string, body: Buffer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (route === 'POST /authentication/token') return json(response, 200, this.#newToken());
-    const bearer = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-    if (bearer !== this.apiKey && !this.#tokens.has(bearer)) return json(response, 401, { message: 'no valid token' });
-    if (route === 'POST /v1/auth/authenticate') return json(response, 200, this.#newToken());
-    if (route === 'GET /v1/sessions') return json(response, 200, []);
-    if (route === 'POST /v1/sessions') return json(response, 200, [this.#newSession(body)]);
-    if (/^GET .*\/health$/.test(route)) return this.#health(response);
-    if (route === 'GET /workers/config') return json(response, 200, { base_url: `${this.url}/worker` });
-    const [, method, id, rest] = /^(\w+) .*?\/pipelines(?:\/([^/]+))?(\/.*)?$/.exec(route) ?? [];
-    if (method === 'POST' && !id) return json(response, 200, { id: this.#newPipeline(body), state: 'running' });
-    if (!method || !id || !this.#pipelines.has(id)) return json(response, 404, { message: 'not here' });
-    if (method === 'GET') return json(response, 200, { id, state: 'running', pop: this.#pipelines.get(id) });
-    if (method === 'DELETE') this.#pipelines.delete(id);
-    else if (rest === '/pop') this.#pipelines.set(id, JSON.parse(body.toString()));
-    else if (rest === '/source') return this.#source(method, body, request, response);
-    response.writeHead(204).end();
+  #exchange(request: IncomingMessage, response: ServerResponse): Exchange {
+    const url = new URL(request.url ?? '/', this.url);
+    const entry = {
+      atMs: this.clock.now().getTime(),
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+      body: null,
+      bodyBytes: 0,
+      status: null,
+      hasFault: false,
+    };
+    const isControl = url.pathname.startsWith('/_emulator/');
+    const fault = isControl ? null : this.faults.take(`${entry.method} ${url.pathname}${url.search}`);
+    const logged = { ...entry, hasFault: fault !== null };
+    if (!isControl) this.log.add(logged);
+    return new Exchange(request, response, url, fault ?? {}, logged, this.clock);
   }
 
-  async #source(method: string, body: Buffer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const media = method === 'POST' ? await pictureOf(body, request) : await this.#fetched(body);
-    if (!media) return void response.writeHead(204).end();
-    const folder = await mkdtemp(join(tmpdir(), 'eyepop-emulator-'));
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
-    response.writeHead(200, { 'content-type': 'application/jsonl' });
-    try {
-      const path = join(folder, 'picture');
-      await writeFile(path, media);
-      const prediction = await this.infer(path, gone.signal);
-      const line = `${ascii({ ...prediction, source_id: randomUUID(), timestamp: 0, seconds: 0 })}\n`;
-      if (this.cuts > 0) {
-        this.cuts -= 1;
-        response.write(line.slice(0, line.length / 2), () => response.destroy());
-      } else response.end(line);
-    } catch (error) {
-      response.end(`${ascii({ event: { type: 'error', source_id: randomUUID(), message: String(error) } })}\n`);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+  #refuseStrangers(exchange: Exchange): void {
+    if (!this.#isKnown(bearerOf(exchange))) throw new HttpProblem(401, 'AUTH_002', 'no valid token');
   }
 
-  async #fetched(body: Buffer): Promise<Uint8Array | null> {
-    const { url } = UrlSource.parse(JSON.parse(body.toString()));
-    return url === undefined ? null : new Uint8Array(await (await fetch(url)).arrayBuffer());
+  #isKnown(bearer: string): boolean {
+    return this.options.isLocal || bearer === this.options.apiKey || this.tokens.isValid(bearer);
   }
 
-  #health(response: ServerResponse): void {
-    json(response, 200, { session_status: this.statuses.shift() ?? 'running' });
-  }
-
-  #newToken() {
-    const access_token = randomUUID();
-    this.#tokens.add(access_token);
-    return { access_token, expires_in: 3600, token_type: 'Bearer' };
-  }
-
-  #newSession(body: Buffer) {
-    const session_uuid = randomUUID();
-    const pipelines = [{ pipeline_id: this.#newPipeline(body) }];
-    const session_endpoint = `${this.url}/session/${session_uuid}`;
-    return { ...this.#newToken(), session_uuid, session_endpoint, pipelines, session_status: 'pending' };
-  }
-
-  #newPipeline(body: Buffer): string {
-    const id = randomUUID();
-    this.#pipelines.set(id, body.length > 0 ? JSON.parse(body.toString()).pop : { components: [] });
-    return id;
+  /** Of faults, those that come before an answer can happen to a WebSocket, too. */
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const fault = this.faults.take(`UPGRADE ${request.url}`);
+    if (fault?.noAnswer) return;
+    if (fault?.status) return void socket.end(`HTTP/1.1 ${fault.status} Refused\r\nConnection: close\r\n\r\n`);
+    if (fault?.reset || new URL(request.url ?? '/', this.url).pathname !== '/events') return void socket.destroy();
+    this.events.upgrade(request, socket, head);
   }
 }
 
-async function pictureOf(body: Buffer, request: IncomingMessage): Promise<Uint8Array> {
-  const type = request.headers['content-type'] ?? '';
-  if (!type.startsWith('multipart/')) return body;
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-  const file = form.get('file');
-  if (!(file instanceof Blob)) throw new Error('no file part');
-  return new Uint8Array(await file.arrayBuffer());
-}
-
-function json(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-}
-
-/** EyePop's Node SDK decodes each network chunk alone, so nothing but ASCII is sent. */
-function ascii(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u0080-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+async function refuse(exchange: Exchange, error: unknown): Promise<void> {
+  const { response, gone } = exchange;
+  if (gone.aborted) return;
+  if (response.headersSent) return void response.destroy();
+  // What is left of a refused upload is read and thrown away, or else the sender would never look at the answer.
+  exchange.request.resume();
+  if (error instanceof HttpProblem) await exchange.json(error.status, error.body);
+  else await exchange.json(500, { code: 'EMULATOR', message: String(error) });
 }
