@@ -15,11 +15,7 @@ export const betweenOpacity = 0.4;
  *
  * @returns Null where the two lie too far apart.
  */
-export function predictionBetween(
-  before: AnalysedFrame,
-  after: AnalysedFrame,
-  timestampNs: number,
-): Prediction | null {
+export function predictionBetween(before: AnalysedFrame, after: AnalysedFrame, timestampNs: number): Prediction | null {
   const gapNs = after.timestampNs - before.timestampNs;
   if (gapNs <= 0 || gapNs > longestGapNs) return null;
   const share = Math.min(1, Math.max(0, (timestampNs - before.timestampNs) / gapNs));

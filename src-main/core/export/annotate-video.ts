@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { longestGapNs, predictionBetween } from '#common/overlay/between-frames';
 import type { Prediction } from '#common/prediction/prediction';
 import { decodeFrames } from '../local/video/video-frames';
 import { findFfmpeg } from '../media/video/ffmpeg-programs';
@@ -23,8 +24,8 @@ const slackNs = 1000;
 
 /**
  * Writes a copy of a video with what was found drawn into its frames: at its own size and timing, H.264 and its sound.
- * Frames between those that were analysed show the last result, fainter; those behind the last one no longer than it was
- * from the one before.
+ * Frames between those that were analysed show, fainter, where tracked objects were halfway and all others where they were
+ * last; those behind the last one no longer than it was from the one before.
  *
  * @param frames - in order; they are passed on as they are read
  * @throws {ReticleError} VIDEO_*, MEDIA_*, FFMPEG_MISSING or DISK_FULL; no half file is left
@@ -53,20 +54,24 @@ export async function* annotateVideo<Frame extends Analysed>(
       onWritten?.(written);
       ahead = await decoded.next();
     };
-    const writeUntil = async (timestampNs: number, shown: Prediction | null) => {
-      while (!ahead.done && ahead.value.timestampNs < timestampNs - slackNs) await write(shown, true);
+    const writeUntil = async (timestampNs: number, shownAt: (atNs: number) => Prediction | null) => {
+      while (!ahead.done && ahead.value.timestampNs < timestampNs - slackNs) {
+        await write(shownAt(ahead.value.timestampNs), true);
+      }
     };
     let last: Analysed | null = null;
     let stepNs = 0;
     for await (const frame of frames) {
-      await writeUntil(frame.timestampNs, last?.prediction ?? null);
+      const before = last;
+      await writeUntil(frame.timestampNs, (atNs) => before && predictionBetween(before, frame, atNs));
       await write(frame.prediction, false);
       if (last) stepNs = frame.timestampNs - last.timestampNs;
       last = frame;
       yield frame;
     }
-    if (last) await writeUntil(last.timestampNs + stepNs, last.prediction);
-    await writeUntil(Number.POSITIVE_INFINITY, null);
+    const held = last?.prediction ?? null;
+    if (last) await writeUntil(last.timestampNs + Math.min(stepNs, longestGapNs), () => held);
+    await writeUntil(Number.POSITIVE_INFINITY, () => null);
     await encoder.finish();
     isWhole = true;
   } finally {

@@ -1,14 +1,12 @@
 import { createCanvas } from '@napi-rs/canvas';
 import type { OverlayChoice } from '#common/contract/exports';
 import { annotate } from '#common/overlay/annotate';
+import { betweenOpacity } from '#common/overlay/between-frames';
 import type { ColourMode } from '#common/overlay/palette';
 import { trailFrames } from '#common/overlay/trails';
 import type { Prediction } from '#common/prediction/prediction';
 import type { Size } from '#common/vision/geometry';
 import { createImage } from './canvas-image';
-
-/** How strongly a result is drawn on the frames that follow it and were not looked at themselves. */
-const heldOpacity = 0.4;
 
 /** `tracks` colours by track where a frame has any, and else by class. */
 export type FrameView = Omit<OverlayChoice, 'colourMode' | 'hiddenClasses'> & {
@@ -50,7 +48,7 @@ export class FramePainter {
       formatScore: (score) => percent.format(score),
       createImage,
       before,
-      look: { ...look, opacity: look.opacity * (isHeld ? heldOpacity : 1) },
+      look: { ...look, opacity: look.opacity * (isHeld ? betweenOpacity : 1) },
     });
     return this.#context.getImageData(0, 0, width, height).data as unknown as Uint8Array; // clamped bytes are bytes
   }

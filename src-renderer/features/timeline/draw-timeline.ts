@@ -1,4 +1,5 @@
 import type { Strip, TrackLane } from '#common/contract/video';
+import { longestGapNs } from '#common/overlay/between-frames';
 import { swatchesOfClasses } from '#common/overlay/palette';
 import { timecode } from './timecode';
 
@@ -116,7 +117,10 @@ function drawRuler(context: CanvasRenderingContext2D, view: TimelineView): void 
   }
 }
 
-/** Solid where every frame was looked at, lighter where some were, empty where none was. */
+/**
+ * Solid where every frame was looked at, lighter where some were, hatched between two that were near enough to show what
+ * lies between, empty where nobody looked.
+ */
 function drawTicks(context: CanvasRenderingContext2D, view: TimelineView): void {
   const { strip, colours, width } = view;
   context.fillStyle = colours.raised;
@@ -135,6 +139,39 @@ function drawTicks(context: CanvasRenderingContext2D, view: TimelineView): void 
     context.fillRect(x, ticksTop, Math.max(1, right - x - (right - x > 4 ? 1 : 0)), ticksHeight);
   }
   context.globalAlpha = 1;
+  drawHatching(context, view);
+}
+
+const hatchPx = 4;
+
+function drawHatching(context: CanvasRenderingContext2D, view: TimelineView): void {
+  const { strip, timestampsNs, colours, width } = view;
+  if (!strip) return;
+  const perBucket = (strip.to - strip.from) / strip.data.analysed.length;
+  const frameOf = (bucket: number) => Math.round(strip.from + bucket * perBucket);
+  context.strokeStyle = colours.accent;
+  context.lineWidth = 1;
+  context.beginPath();
+  let last = -1;
+  for (const [bucket, count] of strip.data.analysed.entries()) {
+    if (count === 0) continue;
+    const gapNs = last < 0 ? 0 : (timestampsNs[frameOf(bucket)] ?? 0) - (timestampsNs[frameOf(last)] ?? 0);
+    if (bucket - last > 1 && last >= 0 && gapNs <= longestGapNs) {
+      const left = Math.max(0, xOf(view, strip.from + (last + 1) * perBucket));
+      const right = Math.min(width, xOf(view, strip.from + bucket * perBucket));
+      hatch(context, left, right);
+    }
+    last = bucket;
+  }
+  context.stroke();
+}
+
+/** Slanted lines that stand at the same places whatever the range begins with. */
+function hatch(context: CanvasRenderingContext2D, left: number, right: number): void {
+  for (let x = Math.ceil(left / hatchPx) * hatchPx; x < right; x += hatchPx) {
+    context.moveTo(x, ticksTop + ticksHeight);
+    context.lineTo(Math.min(right, x + hatchPx), ticksTop);
+  }
 }
 
 function drawHeat(context: CanvasRenderingContext2D, view: TimelineView): void {

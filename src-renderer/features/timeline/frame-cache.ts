@@ -1,4 +1,5 @@
 import type { FrameResult } from '#common/contract/video';
+import { predictionBetween } from '#common/overlay/between-frames';
 
 /** Frames are asked for in blocks: a second or two of a video, and the next block before it is needed. */
 const blockFrames = 64;
@@ -11,6 +12,8 @@ export type LoadFrames = (fromFrame: number, toFrame: number) => Promise<readonl
 export class FrameCache {
   readonly #blocks = new Map<number, Block>();
   #clock = 0;
+  /** Kept while the frame on screen stays the same, so that its overlay is prepared once. */
+  #made: { frame: number; before: FrameResult; after: FrameResult; result: FrameResult | null } | null = null;
 
   constructor(
     private readonly load: LoadFrames,
@@ -23,6 +26,32 @@ export class FrameCache {
     const block = this.#block(number);
     this.#block(number + 1);
     return block.frames === null ? undefined : (block.frames.get(frame) ?? null);
+  }
+
+  /**
+   * What is shown of a frame that was not analysed, between two near it that were; null where there are none.
+   *
+   * @param timestampNs - of the frame
+   */
+  between(frame: number, timestampNs: number): FrameResult | null {
+    const before = this.#nearest(frame, -1);
+    const after = before && this.#nearest(frame, 1);
+    if (!before || !after) return null;
+    const made = this.#made;
+    if (made?.frame === frame && made.before === before && made.after === after) return made.result;
+    const prediction = predictionBetween(before, after, timestampNs);
+    const result = prediction && { frameIndex: frame, timestampNs, prediction };
+    this.#made = { frame, before, after, result };
+    return result;
+  }
+
+  /** Only among what is here: what is not is on its way, and the frame is drawn again when it has come. */
+  #nearest(frame: number, step: 1 | -1): FrameResult | null {
+    for (let at = frame + step; Math.abs(at - frame) <= blockFrames && at >= 0; at += step) {
+      const found = this.get(at);
+      if (found) return found;
+    }
+    return null;
   }
 
   /** More results may have come: what is here is shown until the new has been loaded. */

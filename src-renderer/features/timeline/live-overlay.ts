@@ -15,7 +15,8 @@ export class LiveOverlay {
 
   constructor(private readonly formatScore: (score: number) => string) {}
 
-  of(prediction: Prediction | null, state: Look): ShownOverlay | null {
+  /** @param opacity - as a share of what the person chose */
+  of(prediction: Prediction | null, opacity: number, state: Look): ShownOverlay | null {
     if (prediction !== this.#prediction) {
       this.#prediction = prediction;
       this.#prepared = prediction && prepareOverlay(prediction, this.formatScore);
@@ -32,7 +33,8 @@ export class LiveOverlay {
     if (!isSame || !this.#shown) {
       const { hits, ...rest } = this.#prepared;
       const kept = filterScene(rest.scene, { minConfidence, hiddenClasses });
-      this.#shown = { overlay: { ...rest, kept, colouring: colourScene(rest.scene, colourMode), look }, hits };
+      const faded = opacity === 1 ? look : { ...look, opacity: look.opacity * opacity };
+      this.#shown = { overlay: { ...rest, kept, colouring: colourScene(rest.scene, colourMode), look: faded }, hits };
       this.#look = { minConfidence, hiddenClasses, colourMode, look };
     }
     return this.#shown;

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { FrameResult } from '#common/contract/video';
+import { betweenOpacity } from '#common/overlay/between-frames';
 import { drawTrails, trailFrames, trailsOf } from '#common/overlay/trails';
 import { useTexts } from '../../app/texts';
 import { useInspectStore } from '../inspect/inspect-store';
@@ -18,7 +19,13 @@ export function useLiveStage(): LiveStage | null {
     const { player, frames } = session;
     const drawn = new LiveOverlay(formatPercent);
     const resultOf = (frame: number) => frames?.get(frame);
-    const overlay = () => drawn.of(resultOf(player.store.getState().frame)?.prediction ?? null, store.getState());
+    const overlay = () => {
+      const { frame } = player.store.getState();
+      const found = resultOf(frame);
+      if (found !== null) return drawn.of(found?.prediction ?? null, 1, store.getState());
+      const between = frames?.between(frame, player.timestampsNs[frame] ?? Number.NaN);
+      return drawn.of(between?.prediction ?? null, betweenOpacity, store.getState());
+    };
     const stage: LiveStage = {
       onPresented: (listener) => player.onPresented(listener),
       // Until it can be played its first frame stands for it.
