@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { callerOf, linesOf, readAs, Sessions } from './caller.builder';
+import { type Caller, callerOf, linesOf, readAs, Sessions } from './caller.builder';
 import { EyePopEmulator } from './emulator';
 import { picture, regionsPop, startEngine, TestClock } from './emulator.builder';
 
@@ -14,11 +14,11 @@ const stopped = [{ type: 'error', message: 'the source was stopped' }];
 const hour = 3_600_000;
 let clock: TestClock;
 let emulator: EyePopEmulator;
-let { call, send } = callerOf(new EyePopEmulator(engine));
+let call: Caller['call'];
+let send: Caller['send'];
 beforeEach(async () => {
   clock = new TestClock();
-  emulator = new EyePopEmulator(engine, { sessionStartupMs: 3000, sessionIdleMs: 2 * hour }, clock);
-  await emulator.listen();
+  emulator = await EyePopEmulator.start(engine, { clock, sessionStartupMs: 3000, sessionIdleMs: 2 * hour });
   ({ call, send } = callerOf(emulator));
 });
 afterEach(() => emulator.close());
