@@ -110,6 +110,11 @@ export class EyePopEmulator {
     return { EYEPOP_URL: this.url, EYEPOP_ACCOUNT_ID: 'emulated-account', ...keys };
   }
 
+  /** Where the bytes of its assets and jobs lie, until it closes. */
+  get folder(): string {
+    return this.workspace.folder;
+  }
+
   async close(): Promise<void> {
     this.pipelines.deleteAll();
     this.#training.close();

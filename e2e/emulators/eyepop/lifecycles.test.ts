@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { type Caller, callerOf, linesOf, readAs, Sessions } from './caller.builder';
 import { EyePopEmulator } from './emulator';
@@ -197,4 +200,23 @@ describe('a pipeline', () => {
     expect(lines.map(({ event }) => event?.type)).toEqual(['prepared', 'error']);
     expect(await statusOf(upload(pipeline, `&sourceId=${lines[0]?.event?.source_id}`))).toBe(404);
   });
+});
+
+it('closes whatever is at work: jobs, prepared sources, sockets; and takes its files along', async () => {
+  const emulator = await EyePopEmulator.start(engine, { clock });
+  const { call, send } = callerOf(emulator);
+  const pipeline = z.looseObject({ id: z.string() });
+  const { id } = await readAs(pipeline, send('POST /pipelines', key, { pop: regionsPop }));
+  emulator.faults.add({ route: '/source', stallAfterLines: 0 });
+  const job = await call(`POST /pipelines/${id}/source`, key, { body: photo });
+  const prepared = await call(`POST /pipelines/${id}/prepareSource`, key);
+  const socket = new WebSocket(`${emulator.url.replace('http', 'ws')}/events`);
+  await once(socket, 'open');
+  const closed = once(socket, 'close');
+  await emulator.close();
+  await closed;
+  await expect(job.text()).rejects.toThrow();
+  await expect(prepared.text()).rejects.toThrow();
+  expect(existsSync(emulator.folder)).toBe(false);
+  await expect(fetch(emulator.url)).rejects.toThrow();
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export class Workspace {
   readonly #lent = new Set<Promise<unknown>>();
 
-  private constructor(private readonly folder: string) {}
+  private constructor(readonly folder: string) {}
 
   static async open(): Promise<Workspace> {
     return new Workspace(await mkdtemp(join(tmpdir(), 'eyepop-emulator-')));
