@@ -27,9 +27,7 @@ export const emulators: readonly EmulatorEntry[] = [
   {
     name: 'eyepop',
     start: async (port, { inference, modelFolders }) => {
-      const emulator = new EyePopEmulator(new PopEngine(inference, await readLocalModels(modelFolders)));
-      await emulator.listen(port);
-      return emulator;
+      return EyePopEmulator.start(new PopEngine(inference, await readLocalModels(modelFolders)), { port });
     },
   },
 ];

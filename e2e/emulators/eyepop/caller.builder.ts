@@ -15,6 +15,8 @@ export const Line = z.looseObject({
   objects: z.array(z.looseObject({ classLabel: z.string(), x: z.number(), y: z.number() })).optional(),
 });
 
+export type Caller = ReturnType<typeof callerOf>;
+
 /** Sends requests as they stand, with a bearer, as EyePop's SDKs do it. */
 export function callerOf(emulator: EyePopEmulator) {
   const call = (route: string, bearer: string, init: RequestInit = {}) => {

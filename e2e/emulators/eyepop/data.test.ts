@@ -6,7 +6,7 @@ import { EyePop } from '@eyepop.ai/eyepop';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { callerOf, linesOf, readAs } from './caller.builder';
+import { type Caller, callerOf, linesOf, readAs } from './caller.builder';
 import { EyePopEmulator } from './emulator';
 import { picture, startEngine, TestClock } from './emulator.builder';
 
@@ -17,11 +17,11 @@ afterAll(() => inference.close());
 const key = 'eyp_emulated';
 let clock: TestClock;
 let emulator: EyePopEmulator;
-let { call, send } = callerOf(new EyePopEmulator(engine));
+let call: Caller['call'];
+let send: Caller['send'];
 beforeEach(async () => {
   clock = new TestClock();
-  emulator = new EyePopEmulator(engine, {}, clock);
-  await emulator.listen();
+  emulator = await EyePopEmulator.start(engine, { clock });
   ({ call, send } = callerOf(emulator));
 });
 afterEach(() => emulator.close());
@@ -270,6 +270,19 @@ describe('models, exports and abilities', () => {
       { alias: 'acc.coins:latest', model_uuid: uuid },
       { alias: 'acc.none', model_uuid: null },
     ]);
+  });
+
+  it('streams the stages of a training to who asks for lines', async () => {
+    const { uuid } = await readAs(Row, send('POST /models?account_uuid=acc', key, { name: 'm' }));
+    const training = linesOf(call(`POST /models/${uuid}/train`, key, { headers: { accept: 'application/jsonl' } }));
+    for (let stage = 0; stage < 5; stage += 1) {
+      // The training itself waits for the stage to end, and its reader does.
+      await expect.poll(() => clock.sleeping).toBe(2);
+      clock.advance(1000);
+      await expect.poll(() => clock.sleeping).not.toBe(1);
+    }
+    const stages = ['waiting', 'scheduling', 'preparing', 'training', 'exporting'];
+    expect((await training).map(({ stage }) => stage)).toEqual(stages);
   });
 
   it('keeps published abilities as they are', async () => {

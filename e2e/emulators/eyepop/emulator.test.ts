@@ -45,8 +45,7 @@ const net = {
 };
 beforeEach(async () => {
   waits = [];
-  emulator = new EyePopEmulator(engine, { apiKey: 'key-1' });
-  await emulator.listen();
+  emulator = await EyePopEmulator.start(engine, { apiKey: 'key-1' });
 });
 afterEach(() => emulator.close());
 

@@ -35,15 +35,15 @@ export class EyePopEmulator {
   readonly options: EmulatorOptions;
   readonly events: ChangeEvents;
   readonly #training: Training;
-  readonly #workspace = new Workspace();
   readonly #routes: readonly Route[];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   url = '';
 
-  constructor(
+  private constructor(
     engine: PopEngine,
-    options: Partial<EmulatorOptions> = {},
-    private readonly clock: Clock = systemClock,
+    options: Partial<EmulatorOptions>,
+    private readonly clock: Clock,
+    private readonly workspace: Workspace,
   ) {
     this.options = { ...defaultOptions, ...options };
     const { tokenTtlSeconds, sessionStartupMs, sessionIdleMs } = this.options;
@@ -68,8 +68,8 @@ export class EyePopEmulator {
       events: this.events,
       log: this.log,
       faults: this.faults,
-      workspace: this.#workspace,
-      assetPath: (uuid) => datasets.assets.find(uuid) && this.#workspace.path(uuid),
+      workspace,
+      assetPath: (uuid) => datasets.assets.find(uuid) && workspace.path(uuid),
     };
     this.#routes = [
       ...controlRoutes(context),
@@ -82,7 +82,21 @@ export class EyePopEmulator {
   }
 
   /** @param port - 0 takes a free one */
-  async listen(port = 0): Promise<void> {
+  static async start(
+    engine: PopEngine,
+    { port = 0, clock = systemClock, ...options }: Partial<EmulatorOptions & { port: number; clock: Clock }> = {},
+  ): Promise<EyePopEmulator> {
+    const emulator = new EyePopEmulator(engine, options, clock, await Workspace.open());
+    try {
+      await emulator.#listen(port);
+    } catch (error) {
+      await emulator.workspace.close();
+      throw error;
+    }
+    return emulator;
+  }
+
+  async #listen(port: number): Promise<void> {
     this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
     // A listening TCP server has an address with a port.
@@ -96,6 +110,11 @@ export class EyePopEmulator {
     return { EYEPOP_URL: this.url, EYEPOP_ACCOUNT_ID: 'emulated-account', ...keys };
   }
 
+  /** Where the bytes of its assets and jobs lie, until it closes. */
+  get folder(): string {
+    return this.workspace.folder;
+  }
+
   async close(): Promise<void> {
     this.pipelines.deleteAll();
     this.#training.close();
@@ -104,7 +123,7 @@ export class EyePopEmulator {
     this.#server.close();
     this.#server.closeAllConnections();
     await closed;
-    await this.#workspace.close();
+    await this.workspace.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

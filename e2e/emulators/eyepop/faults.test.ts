@@ -15,8 +15,7 @@ let clock: TestClock;
 let emulator: EyePopEmulator;
 beforeEach(async () => {
   clock = new TestClock();
-  emulator = new EyePopEmulator(engine, {}, clock);
-  await emulator.listen();
+  emulator = await EyePopEmulator.start(engine, { clock });
 });
 afterEach(() => emulator.close());
 

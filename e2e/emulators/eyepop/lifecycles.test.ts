@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { callerOf, linesOf, readAs, Sessions } from './caller.builder';
+import { type Caller, callerOf, linesOf, readAs, Sessions } from './caller.builder';
 import { EyePopEmulator } from './emulator';
 import { picture, regionsPop, startEngine, TestClock } from './emulator.builder';
 
@@ -14,11 +17,11 @@ const stopped = [{ type: 'error', message: 'the source was stopped' }];
 const hour = 3_600_000;
 let clock: TestClock;
 let emulator: EyePopEmulator;
-let { call, send } = callerOf(new EyePopEmulator(engine));
+let call: Caller['call'];
+let send: Caller['send'];
 beforeEach(async () => {
   clock = new TestClock();
-  emulator = new EyePopEmulator(engine, { sessionStartupMs: 3000, sessionIdleMs: 2 * hour }, clock);
-  await emulator.listen();
+  emulator = await EyePopEmulator.start(engine, { clock, sessionStartupMs: 3000, sessionIdleMs: 2 * hour });
   ({ call, send } = callerOf(emulator));
 });
 afterEach(() => emulator.close());
@@ -197,4 +200,23 @@ describe('a pipeline', () => {
     expect(lines.map(({ event }) => event?.type)).toEqual(['prepared', 'error']);
     expect(await statusOf(upload(pipeline, `&sourceId=${lines[0]?.event?.source_id}`))).toBe(404);
   });
+});
+
+it('closes whatever is at work: jobs, prepared sources, sockets; and takes its files along', async () => {
+  const emulator = await EyePopEmulator.start(engine, { clock });
+  const { call, send } = callerOf(emulator);
+  const pipeline = z.looseObject({ id: z.string() });
+  const { id } = await readAs(pipeline, send('POST /pipelines', key, { pop: regionsPop }));
+  emulator.faults.add({ route: '/source', stallAfterLines: 0 });
+  const job = await call(`POST /pipelines/${id}/source`, key, { body: photo });
+  const prepared = await call(`POST /pipelines/${id}/prepareSource`, key);
+  const socket = new WebSocket(`${emulator.url.replace('http', 'ws')}/events`);
+  await once(socket, 'open');
+  const closed = once(socket, 'close');
+  await emulator.close();
+  await closed;
+  await expect(job.text()).rejects.toThrow();
+  await expect(prepared.text()).rejects.toThrow();
+  expect(existsSync(emulator.folder)).toBe(false);
+  await expect(fetch(emulator.url)).rejects.toThrow();
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { callerOf, linesOf, readAs, Sessions, Token } from './caller.builder';
+import { type Caller, callerOf, linesOf, readAs, Sessions, Token } from './caller.builder';
 import { EyePopEmulator } from './emulator';
 import { canClip, clip, makeClip, picture, regionsPop, removeClip, startEngine } from './emulator.builder';
 
@@ -14,12 +14,13 @@ afterAll(async () => {
 });
 
 const key = 'eyp_emulated';
+const Row = z.looseObject({ uuid: z.string() });
 const none = { sourceType: 'NONE' };
 let emulator: EyePopEmulator;
-let { call, send } = callerOf(new EyePopEmulator(engine));
+let call: Caller['call'];
+let send: Caller['send'];
 beforeEach(async () => {
-  emulator = new EyePopEmulator(engine);
-  await emulator.listen();
+  emulator = await EyePopEmulator.start(engine);
   ({ call, send } = callerOf(emulator));
 });
 afterEach(() => emulator.close());
@@ -150,10 +151,9 @@ describe('the requests of the Python SDK 3.18', () => {
   });
 
   it('with a named Pop in production: endpoints, and a pipeline that is there already', async () => {
-    const production = new EyePopEmulator(engine, {
+    const production = await EyePopEmulator.start(engine, {
       pops: { coins: { pop: engine.read(regionsPop), isProduction: true } },
     });
-    await production.listen();
     const { call } = callerOf(production);
     const Config = z.strictObject({
       ...{ name: z.literal('coins'), status: z.literal('active_prod'), base_url: z.null(), pipeline_id: z.null() },
@@ -167,6 +167,24 @@ describe('the requests of the Python SDK 3.18', () => {
     expect(line?.objects?.length).toBeGreaterThan(1);
     expect((await call('GET /pops/medals/config', key)).status).toBe(404);
     await production.close();
+  });
+
+  it('of a group of URLs: one line, and one error event where one of them cannot be had', async () => {
+    const [session] = await readAs(Sessions, send('POST /v1/sessions', key, { pop: pythonPop }));
+    const source = `PATCH ${session.session_endpoint}/pipelines/${session.pipelines[0]?.id}/source?mode=queue`;
+    const { uuid: dataset } = await readAs(Row, send('POST /datasets?account_uuid=a', key, { name: 'd' }));
+    const asset = await readAs(Row, call(`POST /assets?dataset_uuid=${dataset}`, key, jpeg));
+    const url = `${emulator.url}/files/${asset.uuid}`;
+    const group = (...urls: string[]) => ({
+      sourceType: 'GROUP',
+      sources: urls.map((url) => ({ sourceType: 'URL', url })),
+      version: 2,
+      params: null,
+    });
+    const lines = await linesOf(send(source, session.access_token, group(url, url)));
+    expect(lines).toMatchObject([{ source_width: expect.any(Number), objects: expect.any(Array) }]);
+    const failed = await linesOf(send(source, session.access_token, group(url, `${url}x`)));
+    expect(failed).toMatchObject([{ event: { type: 'error', message: expect.stringMatching(/status 404$/) } }]);
   });
 
   it('with a permanent session: a deployment, until it is up, and the session by its id', async () => {

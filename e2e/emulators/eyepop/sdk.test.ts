@@ -21,8 +21,9 @@ const people = { components: [{ type: PopComponentType.INFERENCE as const, model
 
 let emulator: EyePopEmulator;
 beforeEach(async () => {
-  emulator = new EyePopEmulator(engine, { pops: { coins: { pop: engine.read(regions), isProduction: false } } });
-  await emulator.listen();
+  emulator = await EyePopEmulator.start(engine, {
+    pops: { coins: { pop: engine.read(regions), isProduction: false } },
+  });
 });
 afterEach(() => emulator.close());
 
@@ -97,8 +98,7 @@ describe("EyePop's own Node SDK 1.18.1, unchanged", () => {
   });
 
   it('asks for no token where the emulator stands on premises, with paths for URLs', async () => {
-    const local = new EyePopEmulator(engine, { isLocal: true, hasRelativeUrls: true });
-    await local.listen();
+    const local = await EyePopEmulator.start(engine, { isLocal: true, hasRelativeUrls: true });
     const eyepopUrl = `${local.url}/standalone`;
     const endpoint = await EyePop.workerEndpoint({ eyepopUrl, isLocalMode: true, popId: 'transient' }).connect();
     await endpoint.changePop(regions);
