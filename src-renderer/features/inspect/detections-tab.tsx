@@ -10,10 +10,19 @@ import { zeroStateOf } from './zero-state';
 /** Classes with their switches, then the objects: the picture's twin for the keyboard and for screen readers. */
 export function DetectionsTab() {
   const { t } = useTexts();
-  const { shown } = useShownPicture();
+  const { shown, isLookedAt } = useShownPicture();
   if (!shown) {
     return (
       <EmptyState icon={<ScanSearch size={20} />} title={t('inspect.noResultTitle')} text={t('inspect.noResultText')} />
+    );
+  }
+  if (!isLookedAt) {
+    return (
+      <EmptyState
+        icon={<ScanSearch size={20} />}
+        title={t('inspect.frameNotAnalysed')}
+        text={t('inspect.frameNotAnalysedText')}
+      />
     );
   }
   const zero = zeroStateOf(shown.overlay.scene, shown.overlay.kept, 0);

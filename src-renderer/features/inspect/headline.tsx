@@ -5,7 +5,7 @@ import { useShownPicture } from './shown-picture';
 /** How much was found, how fast, by which model on what. */
 export function Headline() {
   const { t, tCount, formatDuration, formatDateTime } = useTexts();
-  const { item, result, shown } = useShownPicture();
+  const { item, result, shown, isLookedAt } = useShownPicture();
   if (!result || !shown) {
     return (
       <header className="flex h-14 shrink-0 flex-col justify-center px-3">
@@ -24,7 +24,7 @@ export function Headline() {
   return (
     <header className="flex h-14 shrink-0 flex-col justify-center px-3">
       <h2 className="font-semibold tabular-nums" data-testid="headline">
-        {found.join(', ')}
+        {isLookedAt ? found.join(', ') : t('inspect.frameNotAnalysed')}
       </h2>
       <p className="truncate text-xs text-muted" title={result.backend.reason || undefined}>
         {t('inspect.model', { model: result.modelName, provider: providerName(result.backend.provider) })}

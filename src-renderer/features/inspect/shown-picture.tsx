@@ -2,6 +2,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import type { MediaItem } from '#common/contract/media';
 import type { StoredResult } from '#common/contract/runs';
+import type { FrameResult } from '#common/contract/video';
 import { useQueryApi } from '../../app/api';
 import { useTexts } from '../../app/texts';
 import { useView } from '../../app/view-store';
@@ -19,6 +20,8 @@ export type ShownPicture = {
   readonly picture: LoadedPicture;
   readonly result: StoredResult | null;
   readonly shown: ShownOverlay | null;
+  /** False for a frame of an analysed video that was itself not looked at. */
+  readonly isLookedAt: boolean;
 };
 
 const ShownContext = createContext<ShownPicture | null>(null);
@@ -44,7 +47,8 @@ function OnStage({ item, children }: Children & Pick<ShownPicture, 'item'>) {
   const mediaId = useView((view) => view.currentMediaId);
   const input = mediaId === null ? skipToken : { mediaId };
   const stored = useQuery(queryApi.runs.result.queryOptions({ input })).data ?? null;
-  const ofFrame = useVideoResult(stored);
+  const frame = useFrameResult();
+  const ofFrame = useVideoResult(stored, frame);
   const result = item?.kind === 'video' ? ofFrame : stored;
   const isShowable = mediaId !== null && item?.state !== 'unreadable';
   const still = usePicture(isShowable ? `/media/${mediaId}/display` : null);
@@ -53,7 +57,11 @@ function OnStage({ item, children }: Children & Pick<ShownPicture, 'item'>) {
   const shown = useOverlay(result?.prediction ?? null, formatPercent);
   useCameraFor(mediaId, item, picture, result);
 
-  const value = useMemo(() => ({ item, picture, result, shown }), [item, picture, result, shown]);
+  const isLookedAt = item?.kind !== 'video' || !ofFrame || frame !== null;
+  const value = useMemo(
+    () => ({ item, picture, result, shown, isLookedAt }),
+    [item, picture, result, shown, isLookedAt],
+  );
   return <ShownContext value={value}>{children}</ShownContext>;
 }
 
@@ -74,9 +82,8 @@ function useMovingPicture(): LoadedPicture | null {
 }
 
 /** The result of the frame on screen in the words of a picture's; null where nothing has been analysed. */
-function useVideoResult(stored: StoredResult | null): StoredResult | null {
+function useVideoResult(stored: StoredResult | null, frame: FrameResult | null): StoredResult | null {
   const session = useVideoSession();
-  const frame = useFrameResult();
   const run = useRuns().find(({ id }) => id === session?.run?.runId);
   return useMemo(() => {
     if (!session?.run || !run) return null;

@@ -10,9 +10,10 @@ export function ZeroNotice() {
   const { t, tCount, formatConfidence } = useTexts();
   const store = useInspectStore();
   const minConfidence = useInspect((state) => state.minConfidence);
-  const { shown } = useShownPicture();
+  const { shown, isLookedAt } = useShownPicture();
   const zero = shown && zeroStateOf(shown.overlay.scene, shown.overlay.kept, minConfidence);
-  if (!zero) return null;
+  // What is on the stage of such a frame lies between two that were; the inspector says so.
+  if (!zero || !isLookedAt) return null;
   const confidence = formatConfidence(minConfidence);
   if (zero.why === 'below') {
     // On a step of the slider, a little below the least sure of them.

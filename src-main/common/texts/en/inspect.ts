@@ -47,6 +47,9 @@ export const inspect = {
   'inspect.noConfidence': 'no confidence given',
   'inspect.noObjectText': 'Click an object on the picture or in the list.',
   'inspect.noObjectTitle': 'No object is selected',
+  'inspect.frameNotAnalysed': 'This frame was not analysed',
+  'inspect.frameNotAnalysedText':
+    'What is drawn faintly lies between the frames around it that were. Tracked objects are placed by time.',
   'inspect.noResultText': 'Run a model to see what it finds here.',
   'inspect.noResultTitle': 'Not analysed yet',
   'inspect.nothingAbove': 'Nothing above {confidence}.',

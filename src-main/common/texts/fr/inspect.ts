@@ -47,6 +47,9 @@ export const inspect = {
   'inspect.noConfidence': 'confiance non fournie',
   'inspect.noObjectText': 'Cliquez sur un objet de l’image ou de la liste.',
   'inspect.noObjectTitle': 'Aucun objet sélectionné',
+  'inspect.frameNotAnalysed': 'Cette image n’a pas été analysée',
+  'inspect.frameNotAnalysedText':
+    'Ce qui est dessiné en plus clair se situe entre les images voisines analysées. Les objets suivis sont placés selon le temps.',
   'inspect.noResultText': 'Lancez un modèle pour voir ce qu’il trouve ici.',
   'inspect.noResultTitle': 'Pas encore analysée',
   'inspect.nothingAbove': 'Rien au-dessus de {confidence}.',
