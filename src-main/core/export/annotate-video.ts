@@ -36,9 +36,9 @@ export async function* annotateVideo<Frame extends Analysed>(
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
   const programs = await findFfmpeg();
-  const { widthPx: width, heightPx: height } = await probeVideo(path, programs, signal);
-  const size = { width, height };
-  const encoder = new VideoEncoder(programs.ffmpeg, path, part, size);
+  const facts = await probeVideo(path, programs, signal);
+  const size = { width: facts.widthPx, height: facts.heightPx };
+  const encoder = new VideoEncoder(programs.ffmpeg, path, part, facts);
   const source = { ffmpeg: programs.ffmpeg, path, size, channels: 4 as const };
   const decoded = decodeFrames({ ...source, sampling: { every: 1 }, fromNs: null, toNs: null }, signal);
   const painter = new FramePainter(size, view);

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename } from 'node:path';
+import type { VideoFacts } from '#common/contract/video-facts';
 import { ReticleError } from '#common/errors';
-import type { Size } from '#common/vision/geometry';
 import { matroskaFrameHead, matroskaHeader } from '../media/video/raw-matroska';
+
+/** Frames a second, where a file does not say. */
+const usualRate = 25;
 
 /** ffmpeg, fed with frames: H.264 at their own times, with the sound of the video that they are of. */
 export class VideoEncoder {
@@ -15,7 +18,7 @@ export class VideoEncoder {
     ffmpeg: string,
     private readonly source: string,
     part: string,
-    size: Size,
+    { widthPx: width, heightPx: height, framesPerSecond }: VideoFacts,
   ) {
     const args = [
       ...['-hide_banner', '-nostats', '-loglevel', 'error', '-copyts', '-f', 'matroska', '-i', 'pipe:0'],
@@ -37,7 +40,8 @@ export class VideoEncoder {
       this.#child.once('close', (code, killedBy) => resolve(killedBy ?? code ?? 0));
       this.#child.once('error', () => resolve('missing'));
     });
-    this.#child.stdin.write(matroskaHeader(size));
+    // How long a frame lasts shows in the next; a last one that lasted no time would be left out by players.
+    this.#child.stdin.write(matroskaHeader({ width, height }, 1e9 / (framesPerSecond || usualRate)));
   }
 
   /** @throws {ReticleError} DISK_FULL or VIDEO_ENCODER_FAILED */

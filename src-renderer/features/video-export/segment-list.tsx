@@ -3,6 +3,9 @@ import { useTexts } from '../../app/texts';
 import { timecode } from '../timeline/timecode';
 import { useVideoSession } from '../timeline/video-session';
 
+/** More of them nobody reads here; the list as a file holds all. */
+const mostShown = 500;
+
 /** A press goes to the beginning of a segment. */
 export function SegmentList({ segments }: { readonly segments: readonly Segment[] }) {
   const { t, tCount, formatNumber, formatPercent } = useTexts();
@@ -17,9 +20,10 @@ export function SegmentList({ segments }: { readonly segments: readonly Segment[
     <>
       <p role="status" className="text-xs text-muted">
         {segments.length > 0 ? tCount('exports.found', segments.length) : t('exports.noSegments')}
+        {segments.length > mostShown && ` ${t('exports.firstShown', { count: formatNumber(mostShown) })}`}
       </p>
       <ol className="flex min-h-0 flex-col overflow-y-auto">
-        {segments.map((segment) => (
+        {segments.slice(0, mostShown).map((segment) => (
           <li key={segment.firstFrame}>
             <button
               type="button"

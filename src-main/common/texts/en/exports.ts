@@ -11,6 +11,7 @@ export const exports = {
   'exports.cut.other': 'Cut {count} clips',
   'exports.cutNote': 'Nothing is coded anew, so a clip begins with the key frame at or before its segment.',
   'exports.delete': 'Delete the export and its files',
+  'exports.firstShown': 'The first {count} are shown.',
   'exports.found.one': '{count} segment',
   'exports.found.other': '{count} segments',
   'exports.gap': 'Gaps up to (s)',

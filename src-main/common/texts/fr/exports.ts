@@ -13,6 +13,7 @@ export const exports: Record<keyof typeof en, string> = {
   'exports.cutNote':
     'Rien n’est recodé : un extrait commence donc à l’image clé située au début de son passage ou juste avant.',
   'exports.delete': 'Supprimer l’export et ses fichiers',
+  'exports.firstShown': 'Les {count} premiers sont montrés.',
   'exports.found.one': '{count} passage',
   'exports.found.other': '{count} passages',
   'exports.gap': 'Pauses jusqu’à (s)',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeFrames } from '../../local/video/video-frames';
+import { smallDisk } from '../../store/restricted.builder';
 import { type ClipPlan, planClip, readCodedFrames } from './clip-plan';
 import { cutClip } from './cut-clip';
 import { findFfmpeg } from './ffmpeg-programs';
@@ -125,4 +126,19 @@ describe.skipIf(!canMakeVideos)('a clip', () => {
     await expect(stopped).rejects.toThrow();
     expect(readdirSync(own).sort()).toEqual(['cut-2.mp4', 'cut.mp4']);
   });
+});
+
+const disk = canMakeVideos ? smallDisk(64) : null;
+afterAll(() => disk?.release());
+
+it.skipIf(!disk)('on a disk that is full leaves nothing, and what lay there', async () => {
+  const path = join(folder, 'noise.mp4');
+  const noise = 'testsrc2=s=320x240:r=25:d=4,noise=alls=60:allf=t';
+  ffmpegRun('-f', 'lavfi', '-i', noise, '-c:v', 'libx264', '-preset', 'ultrafast', path);
+  const to = disk?.folder ?? '';
+  writeFileSync(join(to, 'kept.txt'), 'kept');
+  const { programs, plan } = await planOf(path, 10, 90);
+  const cut = cutClip(path, plan, { folder: to, stem: 'noise' }, programs, signal);
+  await expect(cut).rejects.toMatchObject({ code: 'DISK_FULL' });
+  expect(readdirSync(to)).toEqual(['kept.txt']);
 });

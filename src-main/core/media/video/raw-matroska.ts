@@ -3,8 +3,10 @@ import type { Size } from '#common/vision/geometry';
 /**
  * RGBA frames with presentation times as a Matroska stream, which is how ffmpeg can be handed frames of a variable rate
  * through a pipe. Source: RFC 9559; only what a reader of a live stream needs is written.
+ *
+ * @param frameNs - how long a frame usually lasts; it is needed for the last one alone
  */
-export function matroskaHeader({ width, height }: Size): Buffer {
+export function matroskaHeader({ width, height }: Size, frameNs = 0): Buffer {
   const ebml = element(0x1a45dfa3, [
     element(0x4286, uint(1)),
     element(0x42f7, uint(1)),
@@ -20,6 +22,7 @@ export function matroskaHeader({ width, height }: Size): Buffer {
     element(0xd7, uint(1)),
     element(0x73c5, uint(1)),
     element(0x83, uint(1)),
+    ...(frameNs > 0 ? [element(0x23e383, uint(Math.round(frameNs)))] : []),
     element(0x86, Buffer.from('V_UNCOMPRESSED')),
     element(0xe0, frame),
   ];
