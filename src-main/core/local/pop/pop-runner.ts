@@ -188,16 +188,19 @@ export class PopRunner {
     const startedAt = performance.now();
     const look = (scope: Scope) => this.#look(component, path, scope, passage);
     const after: Scope[] = [];
-    for await (const scope of mapInOrder(scopes, cropsAtOnce, look)) {
+    for await (const { scope, classes } of mapInOrder(scopes, cropsAtOnce, look)) {
       passage.signal.throwIfAborted();
       after.push(scope);
+      if (component.hidden) continue;
+      scope.sink.objects.push(...scope.found);
+      scope.sink.classes.push(...classes);
     }
     passage.stages.add(component, { runs: scopes.length, ms: performance.now() - startedAt });
     return after;
   }
 
-  /** Runs the component's model on one region and puts what it lets through where it belongs. */
-  async #look(component: InferenceComponent, path: string, { region, sink }: Scope, passage: Passage): Promise<Scope> {
+  /** Runs the component's model on one region. What it lets through is put where it belongs when its turn comes. */
+  async #look(component: InferenceComponent, path: string, { region, sink }: Scope, passage: Passage) {
     const { picture, stages, signal } = passage;
     const model = this.bound.models[path];
     if (!model) throw new Error(`${path} was not bound to a model`);
@@ -214,12 +217,9 @@ export class PopRunner {
         isShown,
       }),
     );
-    if (isShown) {
-      sink.objects.push(...found);
-      sink.classes.push(...kept.classes);
-    }
     stages.add(component, { count: kept.objects.length + kept.classes.length, dropped: kept.dropped + run.notNumbers });
-    return { region, found, sink };
+    const scope: Scope = { region, found, sink };
+    return { scope, classes: kept.classes };
   }
 
   /** Whether a component may look at a frame: once in each span of its `targetFps`, which also holds after a jump. */
