@@ -1,4 +1,4 @@
-import type { OutputTensor } from '../family';
+import type { OutputTensor } from './family';
 
 /**
  * How many values of a model's outputs are no number. A few cost the boxes that they belong to; a model that gives
