@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Backend } from '#common/contract/runs';
 import { ReticleError } from '#common/errors';
 import { recogniseFamily } from './families/all-families';
-import type { Family, ModelFile, OutputTensor } from './family';
+import type { ModelFile } from './family';
 import type {
   AnalysePopRequest,
   AnalyseRequest,
@@ -15,16 +15,14 @@ import type {
 } from './inference-messages';
 import { firstLine } from './inference-session';
 import { ModelRunner } from './model-runner';
+import type { ModelRun } from './model-worker-messages';
 import { readOnnxFile } from './onnx-file';
 import { type PictureTensor, pictureToTensor } from './picture-to-tensor';
-import { countNotNumbers } from './pop/not-numbers';
 import { needsPixels, openPicture } from './pop/picture-source';
 import { type PopModels, PopRunner } from './pop/pop-runner';
+import { type ReadModel, ReadModels } from './read-models';
 import { TensorBuffers } from './tensor-buffers';
 import { type AnalysedFrame, analyseVideo } from './video/video-analysis';
-
-type ReadModel = { readonly file: ModelFile; readonly family: Family };
-type Outputs = ReadonlyMap<string, OutputTensor>;
 
 const inputOf = ({ file, family }: ReadModel) => family.input(file);
 
@@ -35,7 +33,7 @@ const inputOf = ({ file, family }: ReadModel) => family.input(file);
 export class InferenceEngine {
   readonly #runner: ModelRunner;
   readonly #buffers = new TensorBuffers();
-  readonly #models = new Map<string, Promise<ReadModel>>();
+  readonly #models = new ReadModels();
   #underWay = 0;
 
   /** @param workerFile - `model-worker` as it was built */
@@ -47,11 +45,12 @@ export class InferenceEngine {
   async analyse(request: AnalyseRequest, signal: AbortSignal): Promise<Analysis> {
     this.#underWay += 1;
     try {
-      const model = await this.#read(request.modelPath);
+      const input = inputOf(await this.#models.read(request.modelPath));
       const startedAt = performance.now();
-      const tensor = await pictureToTensor(request.picturePath, model.family.input(model.file), this.#buffers, signal);
+      const tensor = await pictureToTensor(request.picturePath, input, this.#buffers, signal);
       const decodeMs = performance.now() - startedAt;
-      return { ...(await this.#run(request, model, tensor, signal)), decodeMs };
+      const { prediction, runMs, backend } = await this.#run(request, tensor, signal);
+      return { prediction, decodeMs, runMs, backend };
     } finally {
       this.#underWay -= 1;
     }
@@ -97,17 +96,11 @@ export class InferenceEngine {
   /** The models here, for the components of a Pop. Crops that run at once have a processor each, as pictures have. */
   #popModels(request: Omit<AnalysePopRequest, 'pop' | 'kind'>): PopModels {
     return {
-      input: async (modelPath) => inputOf(await this.#read(modelPath)),
+      input: async (modelPath) => inputOf(await this.#models.read(modelPath)),
       run: async (modelPath, tensor, minScore, signal) => {
-        const model = await this.#read(modelPath);
         this.#underWay += 1;
         try {
-          let notNumbers = 0;
-          const look = (outputs: Outputs) => {
-            notNumbers = countNotNumbers(outputs);
-          };
-          const run = await this.#run({ ...request, modelPath, minScore }, model, tensor, signal, look);
-          return { ...run, notNumbers };
+          return await this.#run({ ...request, modelPath, minScore }, tensor, signal);
         } finally {
           this.#underWay -= 1;
         }
@@ -115,29 +108,16 @@ export class InferenceEngine {
     };
   }
 
-  async #run(
-    request: Omit<AnalyseRequest, 'kind'>,
-    model: ReadModel,
-    tensor: PictureTensor,
-    signal: AbortSignal,
-    look: (outputs: Outputs) => void = () => {},
-  ) {
-    const places = request.provider === 'cpu' ? request.threads || availableParallelism() : 1;
+  async #run(request: Omit<AnalyseRequest, 'kind'>, tensor: PictureTensor, signal: AbortSignal): Promise<ModelRun> {
+    const { modelPath, provider, minScore } = request;
+    const places = provider === 'cpu' ? request.threads || availableParallelism() : 1;
     // Asked when its turn comes: what else is there may be done by then.
     const threads = () => (this.#underWay > 1 && places > 1 ? 1 : request.threads);
-    const input = { name: model.family.input(model.file).name, data: tensor.data, dims: tensor.dims };
+    const key = () => ({ modelPath, provider, threads: threads() });
     try {
-      const { outputs, data, backend, runMs } = await this.#runner.run(
-        () => ({ modelPath: request.modelPath, provider: request.provider, threads: threads() }),
-        input,
-        places,
-        signal,
-      );
-      this.#buffers.giveBack(data);
-      const startedAt = performance.now();
-      look(outputs);
-      const prediction = decode(model, outputs, tensor, request.minScore);
-      return { prediction, runMs: runMs + performance.now() - startedAt, backend };
+      const run = await this.#runner.run(key, { tensor, minScore }, places, signal);
+      this.#buffers.giveBack(run.data);
+      return run;
     } catch (cause) {
       if (cause instanceof ReticleError || signal.aborted) throw cause;
       const name = basename(request.picturePath);
@@ -161,20 +141,4 @@ export class InferenceEngine {
       labels: family.labels(file),
     };
   }
-
-  #read(path: string): Promise<ReadModel> {
-    const known = this.#models.get(path);
-    if (known) return known;
-    // Shared by all pictures that wait for it, so no single one of them may cancel it.
-    const { signal } = new AbortController();
-    const read = readOnnxFile(path, signal).then((file) => ({ file, family: recogniseFamily(file, basename(path)) }));
-    this.#models.set(path, read);
-    // A reading that failed is tried again by the next picture.
-    read.catch(() => this.#models.delete(path));
-    return read;
-  }
-}
-
-function decode({ file, family }: ReadModel, outputs: Outputs, { placement, source }: PictureTensor, minScore: number) {
-  return family.decode(outputs, { source, placement, labels: family.labels(file), minScore, file });
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fromWireError } from '#common/errors';
 import type { SessionKey } from './inference-session';
-import type { ModelAnswer, ModelInput, ModelRun, ModelTask } from './model-worker-messages';
+import type { ModelAnswer, ModelPicture, ModelRun, ModelTask } from './model-worker-messages';
 import { Turns } from './turns';
 
 type Thread = { readonly worker: Worker; isBusy: boolean };
@@ -18,13 +18,13 @@ export class ModelRunner {
   /**
    * @param key - asked for when the run's turn has come
    * @param places - how many runs may go on at once, this one with them
-   * @returns The outputs, and the input's memory to be used again.
-   * @throws {ReticleError} MODEL_* where the model cannot be opened; an Error in the runtime's words where it cannot run
+   * @returns What was found, and the input's memory to be used again.
+   * @throws {ReticleError} MODEL_* where the model cannot be opened; an Error in a line where it cannot run
    */
-  async run(key: () => SessionKey, input: ModelInput, places: number, signal: AbortSignal): Promise<ModelRun> {
+  async run(key: () => SessionKey, picture: ModelPicture, places: number, signal: AbortSignal): Promise<ModelRun> {
     return this.#turns.take(places, async () => {
       signal.throwIfAborted();
-      const task = { key: key(), input };
+      const task = { key: key(), picture };
       const answer = await this.#perform({ ...task, name: basename(task.key.modelPath) });
       if (answer.kind !== 'ran') throw new Error('the model was not run');
       return answer.run;
@@ -35,7 +35,7 @@ export class ModelRunner {
   async open(key: SessionKey, name: string, signal: AbortSignal): Promise<void> {
     await this.#turns.take(1, async () => {
       signal.throwIfAborted();
-      await this.#perform({ key, name, input: null });
+      await this.#perform({ key, name, picture: null });
     });
   }
 
@@ -68,6 +68,6 @@ function ask(worker: Worker, task: ModelTask): Promise<ModelAnswer> {
   worker.on('message', resolve); // only our own worker answers
   worker.on('error', reject);
   worker.on('exit', ended);
-  worker.postMessage(task, task.input ? [task.input.data.buffer as ArrayBuffer] : []); // never shared memory
+  worker.postMessage(task, task.picture ? [task.picture.tensor.data.buffer as ArrayBuffer] : []); // never shared memory
   return promise.finally(() => worker.off('message', resolve).off('error', reject).off('exit', ended));
 }
