@@ -53,6 +53,7 @@ test('a batch is looked at before it starts, writes its results, and knows them 
   await expect(sheet.getByText(/cannot be written/)).toBeVisible();
   await sheet.getByRole('textbox', { name: 'Folder' }).fill(join(folder, 'out'));
   await expect(sheet.getByText(`First file: ${join(folder, 'out', '0.json')}`)).toBeVisible();
+  await sheet.getByText('Copies with their overlays').click();
   await start.click();
 
   const run = reticle.getByTestId('run').first();
@@ -60,6 +61,17 @@ test('a batch is looked at before it starts, writes its results, and knows them 
   await expect(run.getByText('13 / 13 files')).toBeVisible();
   const written = readdirSync(join(folder, 'out'), { recursive: true, encoding: 'utf8' });
   expect(written.filter((name) => name.endsWith('.json'))).toHaveLength(13);
+  expect(written.filter((name) => name.endsWith('.png'))).toHaveLength(13);
+  const [plain, drawn] = await Promise.all(
+    ['in', 'out'].map((where) =>
+      sharp(join(folder, where, '0.png'))
+        .removeAlpha()
+        .raw()
+        .toBuffer(),
+    ),
+  );
+  expect(drawn?.length).toBe(plain?.length);
+  expect(drawn?.equals(plain ?? Buffer.alloc(0))).toBe(false);
   const record = JSON.parse(readFileSync(join(folder, 'out', 'deep', 'twin.json'), 'utf8'));
   expect(record.prediction.objects.length).toBeGreaterThan(0);
 
