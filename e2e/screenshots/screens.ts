@@ -52,6 +52,16 @@ test('the screens', async ({ reticle }) => {
   await reticle.getByRole('button', { name: 'Try on the picture' }).click();
   await expect(reticle.getByTestId('pop-trial')).toBeVisible();
   await shoot(reticle, 'pops');
+  await goTo(reticle, 'Queue');
+  await reticle.getByRole('button', { name: 'Prepare a batch…' }).click();
+  const sheet = reticle.getByRole('dialog', { name: 'Before it starts' });
+  await expect(sheet.getByRole('button', { name: 'Start · 3 files' })).toBeVisible();
+  await sheet.getByText('Write the results to a folder as well').click();
+  await sheet.getByRole('textbox', { name: 'Folder' }).fill('/tmp/results');
+  await expect(sheet.getByText(/First file/)).toBeVisible();
+  await shoot(reticle, 'batch');
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await reticle.getByTestId('run').first().getByRole('button', { name: 'Items' }).click();
   for (const screen of ['Queue', 'Models', 'Settings']) {
     await goTo(reticle, screen);
     await expect(reticle.locator('main:not([aria-busy])').getByText(screen, { exact: true }).first()).toBeVisible();

@@ -71,6 +71,7 @@ export const errorCodes = [
   'VIDEO_CUT_FAILED',
   'VIDEO_DECODER_FAILED',
   'VIDEO_ENCODER_FAILED',
+  'VIDEO_NO_DECODER',
   'VIDEO_NO_PICTURES',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -14,11 +14,14 @@ export function OpenPathDialog() {
   const { addPaths } = useIntake();
   const [path, setPath] = useState('');
 
-  const close = () => store.setState({ dialog: null });
+  const close = () => {
+    store.setState({ dialog: null });
+    setPath('');
+  };
   const open = () => {
     if (path.trim() === '') return;
-    close();
     void addPaths([path.trim()], 'as-set');
+    close();
   };
   return (
     <Dialog

@@ -11,6 +11,7 @@ const causes: readonly (readonly [RegExp, Cause])[] = [
   [/^MEDIA_FORBIDDEN$/, { titleKey: 'queue.cause.forbidden', help: 'retry' }],
   [/^MEDIA_CHANGED$/, { titleKey: 'queue.cause.changed', help: 'retry' }],
   [/^MEDIA_TOO_LARGE$/, { titleKey: 'queue.cause.tooLarge', help: 'remove' }],
+  [/^VIDEO_NO_DECODER$/, { titleKey: 'queue.cause.ffmpeg', help: 'retry' }],
   [/^(MEDIA_|VIDEO_NO_PICTURES)/, { titleKey: 'queue.cause.unreadable', help: 'remove' }],
   [/^FFMPEG_MISSING$/, { titleKey: 'queue.cause.ffmpeg', help: 'retry' }],
   [/^(VIDEO_|ENGINE_)/, { titleKey: 'queue.cause.engine', help: 'retry' }],

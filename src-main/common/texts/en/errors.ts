@@ -84,6 +84,8 @@ export const errors = {
   'error.VIDEO_CUT_FAILED': 'No clip could be cut out of {name}: {reason}',
   'error.VIDEO_DECODER_FAILED': '{name} could not be decoded to its end: {reason}',
   'error.VIDEO_ENCODER_FAILED': 'The annotated copy of {name} could not be written: {reason}',
+  'error.VIDEO_NO_DECODER':
+    '{name} is coded in a way that the ffmpeg of this computer cannot decode. Install a fuller one, or convert the file.',
   'error.VIDEO_NO_PICTURES': '{name} holds no moving picture.',
   'error.USAGE': '{reason}',
 } as const;

@@ -45,7 +45,7 @@ export const queue = {
   'queue.took': 'took {time}',
   'queue.cause.changed': 'changed while they were read',
   'queue.cause.engine': 'the engine failed',
-  'queue.cause.ffmpeg': 'ffmpeg is missing',
+  'queue.cause.ffmpeg': 'ffmpeg is missing, or not full enough',
   'queue.cause.forbidden': 'no permission to read',
   'queue.cause.gone': 'no longer there',
   'queue.cause.model': 'the model',

@@ -90,6 +90,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.VIDEO_CUT_FAILED': 'Aucun extrait n’a pu être coupé dans {name} : {reason}',
   'error.VIDEO_DECODER_FAILED': '{name} n’a pas pu être décodé jusqu’au bout : {reason}',
   'error.VIDEO_ENCODER_FAILED': 'La copie annotée de {name} n’a pas pu être écrite : {reason}',
+  'error.VIDEO_NO_DECODER':
+    '{name} a un codage que le ffmpeg de cet ordinateur ne décode pas. Installez-en un plus complet, ou convertissez le fichier.',
   'error.VIDEO_NO_PICTURES': '{name} ne contient pas d’image animée.',
   'error.USAGE': '{reason}',
 };

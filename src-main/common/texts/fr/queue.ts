@@ -45,7 +45,7 @@ export const queue = {
   'queue.took': 'durée {time}',
   'queue.cause.changed': 'modifiés pendant la lecture',
   'queue.cause.engine': 'le moteur a échoué',
-  'queue.cause.ffmpeg': 'ffmpeg manque',
+  'queue.cause.ffmpeg': 'ffmpeg manque ou n’est pas complet',
   'queue.cause.forbidden': 'lecture interdite',
   'queue.cause.gone': 'introuvables',
   'queue.cause.model': 'le modèle',

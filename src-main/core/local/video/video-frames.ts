@@ -33,7 +33,7 @@ const keptErrorLines = 20;
  * while nobody reads, so memory stays flat whatever the length.
  *
  * @param buffers - where the memory of frames comes from, for a reader who gives it back
- * @throws {ReticleError} FFMPEG_MISSING, VIDEO_DECODER_FAILED; frames decoded before were yielded
+ * @throws {ReticleError} FFMPEG_MISSING, VIDEO_NO_DECODER, VIDEO_DECODER_FAILED; frames decoded before were yielded
  */
 export async function* decodeFrames(
   request: DecodeRequest,
@@ -72,6 +72,7 @@ export async function* decodeFrames(
 function decoderError({ path, ffmpeg }: DecodeRequest, status: number | string, complaints: readonly string[]) {
   if (status === 'missing') return new ReticleError('FFMPEG_MISSING', { program: ffmpeg });
   const reason = complaints.at(-1) ?? `ffmpeg: ${status}`;
+  if (/decoder.*not found/i.test(reason)) return new ReticleError('VIDEO_NO_DECODER', { name: basename(path) });
   return new ReticleError('VIDEO_DECODER_FAILED', { name: basename(path), reason });
 }
 

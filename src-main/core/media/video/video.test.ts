@@ -131,6 +131,13 @@ describe.skipIf(!canMakeVideos)('a video', () => {
     expect(timestampsNs.length).toBeGreaterThanOrEqual(frames.length);
   });
 
+  it('in a codec that ffmpeg has no decoder for says so', async () => {
+    numberedVideo(folder, 'known.mkv', everyMs(10, 40), h264);
+    const bytes = readFileSync(at('known.mkv')).toString('latin1').replace('V_MPEG4/ISO/AVC', 'V_MPEG4/ISO/XXX');
+    writeFileSync(at('unknown.mkv'), Buffer.from(bytes, 'latin1'));
+    await expect(decode(at('unknown.mkv'))).rejects.toMatchObject({ code: 'VIDEO_NO_DECODER' });
+  });
+
   it('that is none is refused in one sentence', async () => {
     const programs = await findFfmpeg();
     writeFileSync(at('empty.mp4'), '');
