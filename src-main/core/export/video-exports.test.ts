@@ -76,15 +76,16 @@ async function parts({ path, objectsOf, home = mkdtempSync(join(folder, 'home-')
   const places = { folder: exportsTo ?? join(home, 'exports'), databaseFile };
   const exports = new VideoExports(places, videos, segments, host);
   opened.push({ exports, database });
+  const areOver = () => exports.list(of.mediaId).every(({ state }) => state !== 'waiting' && state !== 'running');
   const until = async (isReached: (job: ExportJob) => boolean): Promise<ExportJob> => {
     for (;;) {
       const [job] = exports.list(of.mediaId);
       if (job && isReached(job)) return job;
-      if (!job || ['done', 'failed', 'cancelled'].includes(job.state)) throw new Error(JSON.stringify(job));
+      if (areOver()) throw new Error(JSON.stringify(job));
       await new Promise(setImmediate);
     }
   };
-  const settled = () => until(({ state }) => state === 'done' || state === 'failed' || state === 'cancelled');
+  const settled = () => until(areOver);
   return { of, exports, index, programs, children, until, settled, folder: places.folder, database };
 }
 
@@ -195,6 +196,7 @@ describe.skipIf(!canMakeVideos)('an annotated copy', () => {
     const { id } = exports.annotate(of, 'long.mp4', view);
     const second = exports.annotate(of, 'long.mp4', view);
     exports.cancel(second.id);
+    expect(exports.list(of.mediaId)[0]?.state).toBe('cancelled');
     const isTold = () => exports.list(of.mediaId).some((job) => job.id === id && job.fraction > 0);
     await until(() => isTold() && readdirSync(join(to, 'long')).includes(`${id}.part`));
     exports.cancel(id);
@@ -223,13 +225,14 @@ describe.skipIf(!canMakeVideos)('an annotated copy', () => {
     const path = numberedVideo(folder, 'removed.mp4', everyMs(8, 40), bFrames);
     const { of, exports, settled, folder: to } = await parts({ path, objectsOf: () => [] });
     mkdirSync(join(to, 'removed'), { recursive: true });
-    for (const name of ['left.part', 'own.mp4']) writeFileSync(join(to, 'removed', name), 'x');
+    const left = `clip.${crypto.randomUUID()}.part`;
+    for (const name of [left, 'own.part']) writeFileSync(join(to, 'removed', name), 'x');
     await exports.start();
     exports.annotate(of, 'removed.mp4', view);
     const { id } = await settled();
-    expect(readdirSync(join(to, 'removed')).sort()).toEqual(['own.mp4', 'removed-annotated.mp4']);
+    expect(readdirSync(join(to, 'removed')).sort()).toEqual(['own.part', 'removed-annotated.mp4']);
     await exports.remove(id);
-    expect(readdirSync(join(to, 'removed'))).toEqual(['own.mp4']);
+    expect(readdirSync(join(to, 'removed'))).toEqual(['own.part']);
     expect(() => exports.file(id, 0)).toThrow('EXPORT_NOT_FOUND');
   });
 });

@@ -57,7 +57,7 @@ export class VideoExports {
   async start(): Promise<void> {
     const { folder } = this.places;
     const names = await readdir(folder, { recursive: true }).catch(() => []);
-    for (const name of names) if (name.endsWith('.part')) await rm(join(folder, name), { force: true });
+    for (const name of names) if (ownPart.test(name)) await rm(join(folder, name), { force: true });
   }
 
   annotate(of: OfRun, name: string, view: OverlayChoice): ExportJob {
@@ -97,13 +97,18 @@ export class VideoExports {
 
   /** @throws {ReticleError} EXPORT_NOT_FOUND */
   file(id: string, index: number): File {
-    const file = this.#jobs.get(ExportId.safeParse(id).data ?? ('' as ExportId))?.files[index];
+    const known = ExportId.safeParse(id).data;
+    const file = known && this.#jobs.get(known)?.files[index];
     if (!file) throw new ReticleError('EXPORT_NOT_FOUND');
     return file;
   }
 
   cancel(id: ExportId): void {
-    this.#get(id).abort.abort();
+    const job = this.#get(id);
+    job.abort.abort();
+    // One under way is over when nothing of it is written any more.
+    if (job.state === 'waiting') job.state = 'cancelled';
+    this.changes.bump();
   }
 
   /** Takes it off the list and its files off the disk; one under way is cancelled. */
@@ -167,6 +172,9 @@ export class VideoExports {
     this.changes.bump();
   }
 }
+
+/** What is not whole yet has an id of ours in its name. */
+const ownPart = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
 
 const notBegun = { state: 'waiting' as const, settled: Promise.resolve(), fraction: 0, error: null };
 const stemOf = (path: string) => basename(path, extname(path));
