@@ -86,10 +86,11 @@ export class Preflights {
 
   #estimate({ images, videoSeconds, keptCount }: Preflight, { modelSha256 }: ResultKey): Preflight['estimateMs'] {
     const { items } = this.parts;
-    const perPictureMs = images > 0 ? items.pictureMs(modelSha256) : 0;
+    const left = Math.max(0, images - keptCount);
+    const perPictureMs = left > 0 ? items.pictureMs(modelSha256) : 0;
     const perSecondMs = videoSeconds > 0 ? items.videoSecondMs(modelSha256) : 0;
     if (perPictureMs === null || perSecondMs === null) return null;
-    const ms = Math.max(0, images - keptCount) * perPictureMs + videoSeconds * perSecondMs;
+    const ms = left * perPictureMs + videoSeconds * perSecondMs;
     return { low: ms * (1 - spread), high: ms * (1 + spread) };
   }
 }

@@ -125,9 +125,11 @@ function Work({ preflight: { estimateMs, isComplete } }: { readonly preflight: P
   const { t, formatDuration } = useTexts();
   const { provider } = useSettings();
   const what = useChosenName();
-  const time = estimateMs
-    ? t('batch.duration.known', { low: formatDuration(estimateMs.low), high: formatDuration(estimateMs.high) })
-    : t('batch.duration.unknown');
+  const time = !estimateMs
+    ? t('batch.duration.unknown')
+    : estimateMs.high < 1000
+      ? t('batch.duration.short')
+      : t('batch.duration.known', { low: formatDuration(estimateMs.low), high: formatDuration(estimateMs.high) });
   return (
     <section className="flex items-end justify-between gap-4 border-t border-line pt-3" aria-label={t('batch.what')}>
       <p className="min-w-0">

@@ -1,7 +1,7 @@
 /** The sheet before a batch starts. */
 export const batch = {
   'batch.annotated': 'Copies with their overlays',
-  'batch.atOnce': 'At once',
+  'batch.atOnce': 'Items at once',
   'batch.atOnceAuto': 'Automatic',
   'batch.bytes': '{size} in all',
   'batch.checking': 'Looking at the files',
@@ -12,6 +12,7 @@ export const batch = {
   'batch.duplicates.one': 'Leave out {count} file that holds the same as another',
   'batch.duplicates.other': 'Leave out {count} files that hold the same as others',
   'batch.duration.known': 'about {low} to {high}',
+  'batch.duration.short': 'less than a second',
   'batch.duration.unknown': 'time not measured yet with this model',
   'batch.example': 'First file: {path}',
   'batch.files.one': '{count} file',

@@ -1,7 +1,7 @@
 /** La feuille avant le départ d’un lot. */
 export const batch = {
   'batch.annotated': 'Copies avec les annotations',
-  'batch.atOnce': 'En même temps',
+  'batch.atOnce': 'Éléments à la fois',
   'batch.atOnceAuto': 'Automatique',
   'batch.bytes': '{size} en tout',
   'batch.checking': 'Examen des fichiers',
@@ -12,6 +12,7 @@ export const batch = {
   'batch.duplicates.one': 'Laisser de côté {count} fichier au contenu déjà présent',
   'batch.duplicates.other': 'Laisser de côté {count} fichiers au contenu déjà présent',
   'batch.duration.known': 'environ {low} à {high}',
+  'batch.duration.short': 'moins d’une seconde',
   'batch.duration.unknown': 'durée pas encore mesurée avec ce modèle',
   'batch.example': 'Premier fichier : {path}',
   'batch.files.one': '{count} fichier',
