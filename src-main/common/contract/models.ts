@@ -5,7 +5,7 @@ import { base } from './base';
 export const ModelId = z.string().min(1).max(200).describe('a built-in id such as `regions`, or a slug of the name');
 export type ModelId = z.infer<typeof ModelId>;
 
-export const ModelFamily = z.enum(['regions', 'yolox', 'yunet', 'yolo-detect', 'classification']);
+export const ModelFamily = z.enum(['regions', 'yolox', 'yunet', 'yolo-detect', 'classification', 'embedding']);
 export type ModelFamily = z.infer<typeof ModelFamily>;
 
 export const TensorInfo = z.object({

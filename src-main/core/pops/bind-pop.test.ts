@@ -102,6 +102,18 @@ describe('bindPop', () => {
       params: { path: `${path}.params` },
     },
     {
+      name: 'a model for looks that is not here',
+      pop: below({ type: 'tracking', reidModel: 'osnet' }),
+      code: 'POP_NOT_LOCAL',
+      params: { path: `${path}.reidModel`, ability: 'osnet' },
+    },
+    {
+      name: 'a model for looks that finds faces',
+      pop: below({ type: 'tracking', reidModel: 'faces-model' }),
+      code: 'POP_INFERENCE_TYPE',
+      params: { path: `${path}.reidModel`, type: 'feature_vector', model: 'FACES-MODEL' },
+    },
+    {
       name: 'places in the world',
       pop: below(inference('objects', { toWorld: true })),
       code: 'POP_PART_NOT_LOCAL',

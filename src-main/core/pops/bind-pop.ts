@@ -2,7 +2,7 @@ import type { Model } from '#common/contract/models';
 import type { PopBinding } from '#common/contract/pops';
 import { ReticleError } from '#common/errors';
 import { eachComponent, type PlacedComponent } from '#common/pop/each-component';
-import type { InferenceComponent, InferenceType, Pop } from '#common/pop/pop';
+import type { InferenceComponent, InferenceType, Pop, TrackingComponent } from '#common/pop/pop';
 import type { BoundModel, BoundPop } from '../local/pop/bound-pop';
 
 /** Of a model, what binding needs to know. */
@@ -33,6 +33,7 @@ export function bindPop(pop: Pop, local: LocalModels): BoundPop {
     refuseRemoteComponent(placed);
     const { component, path } = placed;
     if (component.type === 'inference') models[path] = modelFor(component, path, local);
+    if (component.type === 'tracking' && reidName(component)) models[path] = reidModelFor(component, path, local);
   }
   return { pop, models };
 }
@@ -61,8 +62,6 @@ function refuseRemoteComponent({ component, path }: PlacedComponent): void {
   const refuse = (field: string) => new ReticleError('POP_PART_NOT_LOCAL', { path: `${path}.${field}` });
   if (component.toWorld) throw refuse('toWorld');
   if (component.forward?.operator?.type.startsWith('select')) throw refuse('forward.operator.type');
-  if (component.type === 'tracking' && component.reidModel) throw refuse('reidModel');
-  if (component.type === 'tracking' && component.reidModelUuid) throw refuse('reidModelUuid');
   if (component.type === 'inference' && Object.keys(component.params ?? {}).length > 0) throw refuse('params');
 }
 
@@ -83,6 +82,23 @@ function modelFor(component: InferenceComponent, path: string, { models, binding
   };
 }
 
+const reidName = ({ reidModel, reidModelUuid }: TrackingComponent) => reidModel ?? reidModelUuid ?? null;
+
+/** What tells the tracker how its objects look. */
+function reidModelFor(component: TrackingComponent, path: string, local: LocalModels): BoundModel {
+  const field = `${path}.${component.reidModel ? 'reidModel' : 'reidModelUuid'}`;
+  const named = reidName(component) ?? '';
+  const binding = bindingFor(named, local.bindings);
+  const model =
+    local.models.find(({ id, name }) => id === named || name === named) ??
+    local.models.find(({ id }) => id === binding?.modelId);
+  if (!model) throw new ReticleError('POP_NOT_LOCAL', { path: field, ability: named });
+  if (model.family !== 'embedding') {
+    throw new ReticleError('POP_INFERENCE_TYPE', { path: field, type: 'feature_vector', model: model.name });
+  }
+  return { modelId: model.id, name: model.name, path: model.path, sha256: model.sha256, labels: [] };
+}
+
 /** The binding of an alias with its tag, or else without. */
 function bindingFor(named: string, bindings: readonly PopBinding[]): PopBinding | null {
   const [plain] = named.split(':', 1);
@@ -98,6 +114,7 @@ function chosenModel(binding: PopBinding, path: string, ability: string, models:
 
 const findsTypes: Record<Model['family'], readonly InferenceType[]> = {
   classification: ['image_classification'],
+  embedding: ['feature_vector'],
   regions: ['object_detection', 'segmentation'],
   'yolo-detect': ['object_detection'],
   yolox: ['object_detection'],

@@ -8,4 +8,5 @@ export const familyTextKey: Readonly<Record<ModelFamily, TextKey>> = {
   yunet: 'models.family.yunet',
   'yolo-detect': 'models.family.yoloDetect',
   classification: 'models.family.classification',
+  embedding: 'models.family.embedding',
 };

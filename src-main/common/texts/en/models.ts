@@ -12,6 +12,7 @@ export const models = {
   'models.dropHint': 'Drop an .onnx file anywhere on this window to add it.',
   'models.family': 'Family',
   'models.family.classification': 'Image classification',
+  'models.family.embedding': 'Image embedding',
   'models.family.regions': 'Classical regions',
   'models.family.yolox': 'YOLOX detection',
   'models.family.yoloDetect': 'Ultralytics YOLO detection',

@@ -13,6 +13,7 @@ export const models = {
   'models.dropHint': 'Déposez un fichier .onnx n’importe où dans cette fenêtre pour l’ajouter.',
   'models.family': 'Famille',
   'models.family.classification': 'Classification d’images',
+  'models.family.embedding': 'Vecteur d’apparence',
   'models.family.regions': 'Régions classiques',
   'models.family.yolox': 'Détection YOLOX',
   'models.family.yoloDetect': 'Détection YOLO d’Ultralytics',

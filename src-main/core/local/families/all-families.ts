@@ -1,13 +1,14 @@
 import { ReticleError } from '#common/errors';
 import type { Family, ModelFile, TensorSpec } from '../family';
 import { classification } from './classification';
+import { embedding } from './embedding';
 import { regions } from './regions';
 import { yoloDetect } from './yolo-detect';
 import { yolox } from './yolox';
 import { yunet } from './yunet';
 
 /** Every family we know, the most particular first. */
-export const families: readonly Family[] = [regions, yunet, yolox, yoloDetect, classification];
+export const families: readonly Family[] = [regions, yunet, yolox, yoloDetect, embedding, classification];
 
 /**
  * The family of a model, from its inputs, outputs and metadata.

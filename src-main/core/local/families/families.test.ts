@@ -62,6 +62,18 @@ const names = { task: 'detect', names: "{0: 'cat', 1: \"driver's dog\"}" };
 // An input of 32 px has 16 + 4 + 1 = 21 cells.
 const cells = 21;
 
+describe('image embedding', () => {
+  it('gives the vector, and is told from a classifier by what it calls itself', async () => {
+    const values = Float32Array.from({ length: 16 }, (_, index) => index / 8);
+    const { family, file, path } = await open(constantModel(32, [1, 16], values, { task: 'reid' }));
+    expect(family.id).toBe('embedding');
+    const outputs = await run(path, 'images', [1, 3, 32, 32], new Float32Array(3 * 32 * 32));
+    const context = { source: { width: 9, height: 9 }, placement: asIs, labels: [], minScore: 0, file };
+    expect(family.decode(outputs, context)).toMatchObject({ objects: [], embeddings: [{ embedding: [...values] }] });
+    expect((await open(constantModel(32, [1, 16], values, {}))).family.id).toBe('classification');
+  });
+});
+
 describe('Ultralytics YOLO detect', () => {
   it('reads a v8 head: columns of boxes, class by class', async () => {
     const values = new Float32Array(6 * cells);

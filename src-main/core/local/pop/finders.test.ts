@@ -134,3 +134,62 @@ it('frames that a model did not look at are not empty ones to a tracker: a weak 
   }
   expect(ids).toEqual([1, 1]);
 });
+
+it('a tracker with a model for looks does not take one for the other because they stand in the same place', async () => {
+  const at = (x: number): PredictedObject => ({
+    classLabel: 'person',
+    confidence: 0.9,
+    x,
+    y: 20,
+    width: 80,
+    height: 120,
+  });
+  const reid = { ...model, path: 'reid' };
+  /** Red and blue change places between the frames; what a crop looks like is its mean colour. */
+  const looking: PopModels = {
+    input: async () => spec,
+    run: async (path, { source, data }) => {
+      const plane = data.length / 3;
+      const mean = (channel: number) =>
+        data.slice(channel * plane, (channel + 1) * plane).reduce((a, b) => a + b, 0) / plane;
+      const embedding = [mean(0), mean(1), mean(2)];
+      buffers.giveBack(data);
+      const base = { source_width: source.width, source_height: source.height };
+      const prediction =
+        path === 'reid' ? { ...base, embeddings: [{ embedding }] } : { ...base, objects: [at(20), at(220)] };
+      return { prediction, backend: { provider: 'cpu', reason: '' }, notNumbers: 0 };
+    },
+  };
+  const frame = async (left: string, right: string) => {
+    const svg = `<svg width="320" height="160"><rect width="160" height="160" fill="${left}"/><rect x="160" width="160" height="160" fill="${right}"/></svg>`;
+    const { data, info } = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    return new PixelsPicture({ data, width: info.width, height: info.height, channels: info.channels }, buffers);
+  };
+  const idsOf = async (tracking: object, models: Record<string, typeof model>) => {
+    const pop = then({ type: 'tracking', ...tracking });
+    const runs = new PopRunner({ pop, models: { 'components[0]': model, ...models } }, looking, 0);
+    const ids = [];
+    for (const [index, colours] of [
+      ['#f00', '#00f'],
+      ['#f00', '#00f'],
+      ['#00f', '#f00'],
+    ].entries()) {
+      const picture = await frame(colours[0] ?? '', colours[1] ?? '');
+      const { prediction } = await runs.run(picture, index * 4e7, signal);
+      ids.push(prediction.objects?.map(({ trackId }) => trackId));
+    }
+    return ids;
+  };
+  expect(await idsOf({}, {})).toEqual([
+    [1, 2],
+    [1, 2],
+    [1, 2],
+  ]);
+  const looked = await idsOf({ reidModel: 'reid', simThreshold: 0.8 }, { 'components[0].forward.targets[0]': reid });
+  expect(looked.slice(0, 2)).toEqual([
+    [1, 2],
+    [1, 2],
+  ]);
+  expect(looked[2]?.[0]).not.toBe(1);
+  expect(looked[2]?.[1]).not.toBe(2);
+});

@@ -14,7 +14,7 @@ import type { PictureSource } from './picture-source';
 import { PopStages } from './pop-stages';
 import { type PostTransform, postTransform } from './post-transform';
 import { refine } from './refine';
-import { toSourceObject } from './region';
+import { regionOf, toSourceObject } from './region';
 
 /** The models of the inference process, one at a time or side by side as it sees fit. */
 export type PopModels = {
@@ -49,7 +49,11 @@ type Passage = {
 };
 
 /** What an inference component found in one place: the objects are in the scope. */
-type Look = { readonly scope: Scope; readonly classes: readonly PredictedClass[] };
+type Look = {
+  readonly scope: Scope;
+  readonly classes: readonly PredictedClass[];
+  readonly embeddings: NonNullable<Prediction['embeddings']>;
+};
 
 /** While one crop is in a model, the next are being cut. */
 const cropsAtOnce = 3;
@@ -137,7 +141,7 @@ export class PopRunner {
   ): Promise<readonly Scope[] | null> {
     if (component.type === 'inference') return this.#infer(component, path, scopes, passage);
     const startedAt = performance.now();
-    const after = await this.#refine(component, scopes, passage);
+    const after = await this.#refine(component, path, scopes, passage);
     const ms = component.type === 'forward' ? 0 : performance.now() - startedAt;
     passage.stages.add(component, { runs: 1, ms, count: after.reduce((sum, { found }) => sum + found.length, 0) });
     return after;
@@ -146,13 +150,14 @@ export class PopRunner {
   /** What the components without a model do with what was found. */
   async #refine(
     component: Exclude<Component, InferenceComponent>,
+    path: string,
     scopes: readonly Scope[],
-    { picture, timestampNs, before }: Passage,
+    passage: Passage,
   ): Promise<readonly Scope[]> {
+    const { picture, before } = passage;
     switch (component.type) {
       case 'tracking':
-        await before;
-        this.#track(component, scopes, timestampNs);
+        await this.#track(component, path, scopes, passage, before);
         return scopes;
       case 'contour_finder':
         for (const { found } of scopes) await outline(found, component, picture);
@@ -165,19 +170,52 @@ export class PopRunner {
   }
 
   /** A still picture has nothing to follow: its objects stay as they are. */
-  #track(component: TrackingComponent, scopes: readonly Scope[], timestampNs: number | null): void {
+  async #track(
+    component: TrackingComponent,
+    path: string,
+    scopes: readonly Scope[],
+    passage: Passage,
+    before: Promise<unknown>,
+  ): Promise<void> {
+    const { timestampNs } = passage;
     if (timestampNs === null) return;
+    const found = scopes.flatMap((scope) => scope.found);
+    // How objects look is asked for while the frame before is still on its way.
+    const embeddings = await this.#embeddings(path, found, passage);
+    await before;
     let tracker = this.#trackers.get(component);
     if (!tracker) {
       tracker = new Tracker(component, this.#nextTrackId);
       this.#trackers.set(component, tracker);
     }
-    const found = scopes.flatMap((scope) => scope.found);
     const tracked = tracker.update(
       found.map(({ object }) => object),
       timestampNs,
+      embeddings,
     );
     for (const [index, one] of found.entries()) one.object = tracked[index] ?? one.object;
+  }
+
+  /** What each object looks like to the tracker's own model; nothing where it has none. */
+  async #embeddings(path: string, found: readonly Found[], passage: Passage): Promise<(Float32Array | null)[]> {
+    const model = this.bound.models[path];
+    if (!model) return [];
+    const { picture, signal } = passage;
+    const input = await this.models.input(model.path);
+    const embed = async ({ object }: Found): Promise<Float32Array | null> => {
+      const region = regionOf(object, null, picture.size);
+      if (!region) return null;
+      const tensor = await picture.tensor(region, input, signal);
+      const { prediction } = await this.models.run(model.path, tensor, 0, signal);
+      const [first] = prediction.embeddings ?? [];
+      return first ? Float32Array.from(first.embedding) : null;
+    };
+    const embeddings: (Float32Array | null)[] = [];
+    for await (const embedding of mapInOrder(found, cropsAtOnce, embed)) {
+      signal.throwIfAborted();
+      embeddings.push(embedding);
+    }
+    return embeddings;
   }
 
   async #infer(
@@ -191,12 +229,13 @@ export class PopRunner {
     const startedAt = performance.now();
     const look = (scope: Scope) => this.#look(component, path, scope, passage);
     const after: Scope[] = [];
-    for await (const { scope, classes } of mapInOrder(scopes, cropsAtOnce, look)) {
+    for await (const { scope, classes, embeddings } of mapInOrder(scopes, cropsAtOnce, look)) {
       passage.signal.throwIfAborted();
       // Here, in the order of the scopes: several may share a sink, and which one's model ends first is chance.
       if (component.hidden !== true) {
         scope.sink.objects.push(...scope.found);
         scope.sink.classes.push(...classes);
+        scope.sink.embeddings.push(...embeddings);
       }
       after.push(scope);
     }
@@ -223,7 +262,8 @@ export class PopRunner {
       }),
     );
     stages.add(component, { count: kept.objects.length + kept.classes.length, dropped: kept.dropped + run.notNumbers });
-    return { scope: { region, found, sink }, classes: kept.classes };
+    const embeddings = run.prediction.embeddings ?? [];
+    return { scope: { region, found, sink }, classes: kept.classes, embeddings };
   }
 
   /** Whether a component may look at a frame: once in each span of its `targetFps`, which also holds after a jump. */
