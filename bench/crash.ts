@@ -10,6 +10,7 @@ import { pino } from 'pino';
 import sharp from 'sharp';
 import { composeCore } from '#core/compose';
 import type { Host } from '#core/host';
+import { MemorySecrets } from '#core/secrets/memory-secrets';
 import { forkNodeProcess } from '../src-main/node/fork-process';
 
 const pictures = 300;
@@ -23,6 +24,7 @@ async function child(dataDir: string, folder: string): Promise<void> {
     dataDir,
     resourcesDir: resolve('resources'),
     log: pino({ enabled: false }),
+    secrets: new MemorySecrets(),
     now: () => new Date(),
     newId: randomUUID,
     fork: (entry) => forkNodeProcess(resolve('out', 'main', `${entry}.js`)),

@@ -17,11 +17,16 @@ const start = (...args: string[]) => spawn(process.execPath, [main, ...args], { 
 it('says in one line where the emulators are and what to set, answers there, and ends when it is told to', async () => {
   const child = start('--json');
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]; // what readline hands over
-  const { eyepop } = JSON.parse(line);
+  const { eyepop, clouditia } = JSON.parse(line);
   expect(eyepop.env.EYEPOP_URL).toBe(eyepop.url);
   const headers = { authorization: `Bearer ${eyepop.env.EYEPOP_API_KEY}` };
   const answer = await fetch(`${eyepop.url}/v1/sessions`, { headers });
   expect(await answer.json()).toEqual([]);
+  expect(clouditia.env.RETICLE_CLOUDITIA_URL).toBe(clouditia.url);
+  const verified = await fetch(`${clouditia.url}/api/computing/verify/`, {
+    headers: { authorization: `Bearer ${clouditia.env.RETICLE_CLOUDITIA_KEY}` },
+  });
+  expect(await verified.json()).toMatchObject({ valid: true });
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
 });

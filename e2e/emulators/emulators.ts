@@ -1,4 +1,5 @@
 import type { InferenceClient } from '#core/local/inference-client';
+import { startClouditiaEmulator } from './clouditia/emulator';
 import { EyePopEmulator } from './eyepop/emulator';
 import { readLocalModels } from './eyepop/local-models';
 import { PopEngine } from './eyepop/pop-engine';
@@ -30,4 +31,5 @@ export const emulators: readonly EmulatorEntry[] = [
       return EyePopEmulator.start(new PopEngine(inference, await readLocalModels(modelFolders)), { port });
     },
   },
+  { name: 'clouditia', start: (port) => startClouditiaEmulator({ port }) },
 ];

@@ -11,6 +11,10 @@ import { RunService } from './analysis/run-service';
 import { RunStore } from './analysis/run-store';
 import { VideoRuns } from './analysis/video-runs';
 import { VideoSegments } from './analysis/video-segments';
+import { probeClouditia } from './clouditia/connect';
+import { systemNet } from './clouditia/system-net';
+import { ConnectionService } from './connections/connection-service';
+import { ConnectionStore } from './connections/connection-store';
 import type { Core } from './core';
 import { outputFiles } from './export/output-files';
 import { PicturePainter } from './export/picture-painter';
@@ -62,6 +66,12 @@ export async function composeCore(host: Host): Promise<Core> {
     throw error;
   }
   const settings = new SettingsService(database);
+  const clouditiaNet = systemNet(host.now);
+  const connections = new ConnectionService(
+    new ConnectionStore(database),
+    { clouditia: probeClouditia(clouditiaNet) },
+    host,
+  );
   const inference = new InferenceClient(host.fork, () => settings.get(), log);
   const models = new ModelService(new SqliteModelStore(database), inference, host);
   const mediaStore = new MediaStore(database);
@@ -173,7 +183,7 @@ export async function composeCore(host: Host): Promise<Core> {
     router: createRouter(
       {
         ...{ media, models, pops, popTrials, runs, batches, runItems, settings, inference },
-        ...{ videos, frames, segments, previews, exports },
+        ...{ videos, frames, segments, previews, exports, connections },
       },
       host,
     ),

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Secrets } from './secrets/secrets';
 
 /** A child process of ours: structured-clone messages both ways. */
 export type ChildProcess = {
@@ -19,6 +20,7 @@ export type Host = {
   /** The folder `resources/` of the product. */
   readonly resourcesDir: string;
   readonly log: Logger;
+  readonly secrets: Secrets;
   readonly now: () => Date;
   readonly newId: () => string;
   /** Starts one of our own built entry points, e.g. `inference-process`. */

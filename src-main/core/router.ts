@@ -7,6 +7,8 @@ import { videoApi } from './analysis/video-api';
 import type { VideoSegments } from './analysis/video-segments';
 import { os } from './api';
 import { appApi } from './app-api';
+import { connectionApi } from './connections/connection-api';
+import type { ConnectionService } from './connections/connection-service';
 import { exportApi } from './export/export-api';
 import type { VideoExports } from './export/video-exports';
 import type { Host } from './host';
@@ -24,6 +26,7 @@ import { settingsApi } from './settings/settings-api';
 import type { SettingsService } from './settings/settings-service';
 
 export type Services = {
+  readonly connections: ConnectionService;
   readonly media: MediaService;
   readonly models: ModelService;
   readonly pops: PopService;
@@ -43,9 +46,10 @@ export type Services = {
 /** The whole contract, each part implemented by its own feature. */
 export function createRouter(services: Services, host: Host) {
   const { media, models, pops, popTrials, runs, batches, runItems, settings, inference } = services;
-  const { videos, frames, segments, previews, exports } = services;
+  const { videos, frames, segments, previews, exports, connections } = services;
   return os.router({
     app: appApi(inference, host),
+    connections: connectionApi(connections, host.secrets),
     exports: exportApi(exports, media),
     media: mediaApi(media, host),
     models: modelApi(models, host),

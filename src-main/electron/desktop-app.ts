@@ -11,6 +11,7 @@ import type { Core } from '../core/core';
 import { AppMenu } from './app-menu';
 import { openAppWindow } from './app-window';
 import { JsonFile } from './json-file';
+import { keychainSecrets } from './keychain-secrets';
 import { nativeDialogs } from './native-dialogs';
 import { isPageAddress, pageScheme } from './page-address';
 import { connectPage } from './page-connection';
@@ -55,6 +56,7 @@ export class DesktopApp {
       dataDir: places.dataDir,
       resourcesDir: places.resourcesDir,
       log,
+      secrets: keychainSecrets(places.dataDir, log),
       now: () => new Date(),
       newId: () => crypto.randomUUID(),
       fork: forkUtilityProcess(places.entryFile),

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { composeCore } from '../core/compose';
 import type { Core } from '../core/core';
+import { MemorySecrets } from '../core/secrets/memory-secrets';
 import { forkNodeProcess } from './fork-process';
 import { productAround } from './product';
 import { type Line, transports } from './transports.builder';
@@ -25,6 +26,7 @@ describe.each(transports)('the real core $name', ({ open }) => {
       dataDir,
       resourcesDir: product.resourcesDir,
       log: pino({ enabled: false }),
+      secrets: new MemorySecrets(),
       now: () => new Date(),
       newId: () => crypto.randomUUID(),
       fork: forkNodeProcess,
@@ -45,6 +47,19 @@ describe.each(transports)('the real core $name', ({ open }) => {
   it('remembers settings', async () => {
     await line.api.settings.update({ theme: 'dark', layout: { tray: 300 } });
     expect(await line.api.settings.get()).toMatchObject({ theme: 'dark', layout: { tray: 300 }, language: 'system' });
+  });
+
+  it('keeps connections, and their keys to itself', async () => {
+    const account = {
+      provider: 'clouditia',
+      name: 'Mine',
+      baseUrl: 'http://127.0.0.1:9/jobs',
+      key: 'sk_compute_x',
+    } as const;
+    const added = await line.api.connections.add(account);
+    const listed = await line.api.connections.list();
+    expect(listed).toEqual({ connections: [added], keysKeptIn: 'memory' });
+    expect(JSON.stringify(listed)).not.toContain(account.key);
   });
 
   it('refuses what the contract does not know', async () => {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { ReticleError } from '#common/errors';
 import { translate } from '#common/texts/texts';
 import { openLog } from '#core/log/log';
+import { openFileSecrets } from '#core/secrets/file-secrets';
 import { readDataFolderLock } from '#core/store/data-folder-lock';
 import { composeCore } from '../core/compose';
 import type { Core } from '../core/core';
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     dataDir,
     resourcesDir: product.resourcesDir,
     log,
+    secrets: openFileSecrets(dataDir, log),
     now: () => new Date(),
     newId: () => crypto.randomUUID(),
     fork: forkNodeProcess,

@@ -1,4 +1,5 @@
 import { app } from './app';
+import { connections } from './connections';
 import { exports } from './exports';
 import { media } from './media';
 import { models } from './models';
@@ -8,4 +9,4 @@ import { settings } from './settings';
 import { video } from './video';
 
 /** The typed border between a page and the core, the same over MessagePort, WebSocket and in process. */
-export const contract = { app, exports, media, models, pops, runs, settings, video };
+export const contract = { app, connections, exports, media, models, pops, runs, settings, video };

@@ -11,6 +11,7 @@ describe('redact', () => {
     },
     { name: 'a bearer token', line: '{"msg":"sent Bearer eyJhbGciOi.J9-_"}', kept: 'sent Bearer', gone: 'eyJhbGciOi' },
     { name: 'a field by its name', line: '{"apiKey":"se\\"cret","model":"regions"}', kept: 'regions', gone: 'cret' },
+    { name: 'a key that says so', line: '{"err":"no sk_compute_0a1b-2 here"}', kept: 'here', gone: '0a1b' },
     { name: 'a cookie', line: '{"cookie":"reticle-80=abc"}', kept: 'cookie', gone: 'abc' },
     { name: 'a home folder', line: '{"path":"/home/ada/photos/a.jpg"}', kept: '~/photos/a.jpg', gone: 'ada' },
   ])('takes out $name and leaves the rest', ({ line, kept, gone }) => {

@@ -154,4 +154,14 @@ export const migrations: readonly string[] = [
   CREATE INDEX run_items_seq ON run_items (run_id, seq);
   CREATE INDEX run_items_output ON run_items (run_id, lower(output)) WHERE output IS NOT NULL;
   `,
+  `
+  -- Accounts at providers; their keys are among the secrets, never here.
+  CREATE TABLE connections (
+    id TEXT PRIMARY KEY,
+    provider TEXT NOT NULL,
+    name TEXT NOT NULL,
+    base_url TEXT NOT NULL,
+    added_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

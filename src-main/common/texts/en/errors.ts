@@ -25,6 +25,11 @@ export const errors = {
   'error.CLOUDITIA_TIMED_OUT': 'Clouditia did not answer within {seconds} seconds. Check the network, or try again.',
   'error.CLOUDITIA_UNREACHABLE':
     'Clouditia could not be reached at {host}. Check the network, or run on this computer.',
+  'error.CONNECTION_ADDRESS':
+    '{address} is no address that a key may be sent to. It must begin with https://, or lead to this computer.',
+  'error.CONNECTION_NOT_FOUND': 'There is no such connection any more.',
+  'error.CONNECTION_NO_KEY': 'The key of {name} is not known here. Enter it again.',
+  'error.CONNECTION_NO_TEST': 'A connection to {provider} cannot be tested yet.',
   'error.DATA_FOLDER_IN_USE': 'Reticle is already running on {folder} (process {pid}).',
   'error.DISCONNECTED': 'The connection to Reticle was lost. It is being opened again.',
   'error.DISK_FULL': 'The disk is full, so {what} could not be saved.',

@@ -27,6 +27,11 @@ export const errors: Record<keyof typeof english, string> = {
   'error.CLOUDITIA_TIMED_OUT': 'Clouditia n’a pas répondu en {seconds} secondes. Vérifiez le réseau, ou réessayez.',
   'error.CLOUDITIA_UNREACHABLE':
     'Clouditia est injoignable à {host}. Vérifiez le réseau, ou exécutez sur cet ordinateur.',
+  'error.CONNECTION_ADDRESS':
+    '{address} n’est pas une adresse où envoyer une clé. Elle doit commencer par https://, ou mener à cet ordinateur.',
+  'error.CONNECTION_NOT_FOUND': 'Cette connexion n’existe plus.',
+  'error.CONNECTION_NO_KEY': 'La clé de {name} n’est pas connue ici. Saisissez-la de nouveau.',
+  'error.CONNECTION_NO_TEST': 'Une connexion à {provider} ne peut pas encore être testée.',
   'error.DATA_FOLDER_IN_USE': 'Reticle utilise déjà {folder} (processus {pid}).',
   'error.DISCONNECTED': 'La connexion à Reticle est perdue. Elle est en cours de rétablissement.',
   'error.DISK_FULL': 'Le disque est plein : {what} n’a pas pu être enregistré.',
