@@ -19,8 +19,8 @@ export type TimelineView = {
   readonly height: number;
   readonly range: FrameRange;
   readonly timestampsNs: Float64Array;
-  /** Of which frames the strip is, bucket by bucket. */
-  readonly strip: (FrameRange & { readonly data: Strip }) | null;
+  /** While another is asked for, the one before stays, where its frames are. */
+  readonly strip: Strip | null;
   readonly lanes: readonly TrackLane[];
   readonly selectedTrack: number | string | null;
   readonly inFrame: number | null;
@@ -38,7 +38,7 @@ const mostHeatRows = 3;
 const laneHeight = 6;
 
 export const lanesTop = (strip: TimelineView['strip']) =>
-  heatTop + Math.min(mostHeatRows, strip?.data.heat.length ?? 0) * heatRow + 3;
+  heatTop + Math.min(mostHeatRows, strip?.heat.length ?? 0) * heatRow + 3;
 
 /** Lanes that fit: the ones seen longest among those in view, in the order in which they begin. */
 export function lanesInView({ lanes, range, height, strip }: TimelineView): TrackLane[] {
@@ -123,12 +123,12 @@ function drawTicks(context: CanvasRenderingContext2D, view: TimelineView): void 
   const left = Math.max(0, xOf(view, 0));
   context.fillRect(left, ticksTop, Math.min(width, xOf(view, view.timestampsNs.length)) - left, ticksHeight);
   if (!strip) return;
-  const perBucket = (strip.to - strip.from) / strip.data.analysed.length;
+  const perBucket = (strip.toFrame - strip.fromFrame) / strip.analysed.length;
   context.fillStyle = colours.accent;
-  for (const [bucket, count] of strip.data.analysed.entries()) {
+  for (const [bucket, count] of strip.analysed.entries()) {
     if (count === 0) continue;
-    const x = xOf(view, strip.from + bucket * perBucket);
-    const right = xOf(view, strip.from + (bucket + 1) * perBucket);
+    const x = xOf(view, strip.fromFrame + bucket * perBucket);
+    const right = xOf(view, strip.fromFrame + (bucket + 1) * perBucket);
     if (right < 0 || x > width) continue;
     context.globalAlpha = 0.35 + 0.65 * Math.min(1, count / Math.max(1, perBucket));
     // A gap between frames as soon as there is room for one.
@@ -140,15 +140,15 @@ function drawTicks(context: CanvasRenderingContext2D, view: TimelineView): void 
 function drawHeat(context: CanvasRenderingContext2D, view: TimelineView): void {
   const { strip, width, colours } = view;
   if (!strip) return;
-  const swatches = swatchesOfClasses({ classNames: strip.data.heat.map(({ classLabel }) => classLabel) });
-  const perBucket = (strip.to - strip.from) / Math.max(1, strip.data.analysed.length);
-  for (const [row, { classLabel, counts }] of strip.data.heat.slice(0, mostHeatRows).entries()) {
+  const swatches = swatchesOfClasses({ classNames: strip.heat.map(({ classLabel }) => classLabel) });
+  const perBucket = (strip.toFrame - strip.fromFrame) / Math.max(1, strip.analysed.length);
+  for (const [row, { classLabel, counts }] of strip.heat.slice(0, mostHeatRows).entries()) {
     const most = counts.reduce((a, b) => Math.max(a, b), 1);
     const top = heatTop + row * heatRow;
     context.fillStyle = swatches[row]?.line ?? colours.accent;
     for (const [bucket, count] of counts.entries()) {
-      const x = xOf(view, strip.from + bucket * perBucket);
-      const right = xOf(view, strip.from + (bucket + 1) * perBucket);
+      const x = xOf(view, strip.fromFrame + bucket * perBucket);
+      const right = xOf(view, strip.fromFrame + (bucket + 1) * perBucket);
       if (count === 0 || right < 0 || x > width) continue;
       const tall = Math.max(2, (count / most) * (heatRow - 2));
       context.globalAlpha = 0.85;
