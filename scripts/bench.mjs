@@ -9,7 +9,7 @@ runMain(async () => {
   const code = await prepare();
   if (code !== null) return code;
   const wanted = process.argv.slice(2);
-  const names = readdirSync(inProject('bench')).filter((file) => /^(?!report)[\w-]+\.ts$/.test(file));
+  const names = readdirSync(inProject('bench')).filter((file) => /^(?!report|in-page)[\w-]+\.ts$/.test(file));
   let worst = 0;
   for (const file of names) {
     const name = file.replace(/\.ts$/, '');

@@ -35,6 +35,8 @@ export type TrackLane = z.infer<typeof TrackLane>;
 
 /** A stretch of the timeline, cut into equal buckets of frames. */
 export const Strip = z.object({
+  fromFrame: z.int().nonnegative(),
+  toFrame: z.int().nonnegative().describe('exclusive'),
   analysed: z.array(z.int()).describe('frames with a result, of each bucket'),
   heat: z.array(z.object({ classLabel: z.string(), counts: z.array(z.int()).describe('objects, of each bucket') })),
 });

@@ -3,18 +3,9 @@ import { z } from 'zod';
 import type { MediaId } from '#common/contract/media';
 import type { RunId } from '#common/contract/runs';
 import { FrameResult, type Strip, type TrackLane } from '#common/contract/video';
-import type { PredictedObject } from '#common/prediction/prediction';
 import type { Database } from '../store/open-database';
 import type { LookedAt } from './find-segments';
-
-/** What timelines ask for, so that no prediction has to be unpacked: see `summaryOf`. */
-const Summary = z.object({
-  labels: z.array(z.string()),
-  /** Of each frame: its index and its objects as pairs of label number and confidence in thousandths. */
-  frames: z.array(z.tuple([z.number(), z.array(z.tuple([z.number(), z.number()]))])),
-  tracks: z.array(z.tuple([z.union([z.number(), z.string()]), z.number(), z.number(), z.number(), z.number()])),
-});
-type Summary = z.infer<typeof Summary>;
+import { chunksWithin, FrameSummaries, summaryOf } from './frame-summaries';
 
 type Of = { readonly runId: RunId; readonly mediaId: MediaId };
 const maxFrames = 600;
@@ -22,7 +13,11 @@ const chunksAtOnce = 50;
 
 /** Results of videos in chunks of some dozens of frames, found by frame index; a chunk is stored whole or not at all. */
 export class FrameStore {
-  constructor(private readonly database: Database) {}
+  readonly #summaries: FrameSummaries;
+
+  constructor(private readonly database: Database) {
+    this.#summaries = new FrameSummaries(database);
+  }
 
   /** @param frames - in order, after those stored before */
   append({ runId, mediaId }: Of, frames: readonly FrameResult[]): void {
@@ -84,15 +79,14 @@ export class FrameStore {
 
   /** How far a run has come in a video, and the highest track id given in it. */
   progress(of: Of): { frameCount: number; lastFrame: number | null; lastTrackId: number; objectCount: number } {
-    const result = { frameCount: 0, lastFrame: null as number | null, lastTrackId: 0, objectCount: 0 };
-    for (const { summary, lastFrame } of this.#summaries(of)) {
-      result.frameCount += summary.frames.length;
-      result.lastFrame = lastFrame;
-      for (const [, objects] of summary.frames) result.objectCount += objects.length;
-      for (const [id] of summary.tracks)
-        if (typeof id === 'number') result.lastTrackId = Math.max(result.lastTrackId, id);
-    }
-    return result;
+    const { chunks, lanes } = this.#summaries.of(of);
+    const ids = [...lanes.keys()].filter((id) => typeof id === 'number');
+    return {
+      frameCount: chunks.reduce((sum, { frames }) => sum + frames.length, 0),
+      lastFrame: chunks.at(-1)?.lastFrame ?? null,
+      lastTrackId: ids.reduce((most, id) => Math.max(most, id), 0),
+      objectCount: chunks.reduce((sum, { labels }) => sum + labels.length, 0),
+    };
   }
 
   /** @returns At most 600 frames of the stretch, both ends included. */
@@ -126,119 +120,77 @@ export class FrameStore {
   }
 
   strip(of: Of, fromFrame: number, toFrame: number, buckets: number, minConfidence: number): Strip {
-    const heat = new Map<string, number[]>();
-    const analysed = Array<number>(buckets).fill(0);
+    const summary = this.#summaries.of(of);
+    const least = minConfidence * 1000;
     const perBucket = Math.max(1, toFrame - fromFrame) / buckets;
-    for (const { summary } of this.#summaries(of, fromFrame, toFrame)) {
-      for (const [frame, objects] of summary.frames) {
+    const analysed = Array<number>(buckets).fill(0);
+    const heat = summary.labels.map(() => new Array<number>(0));
+    for (const { frames, ends, labels, thousandths } of chunksWithin(summary, fromFrame, toFrame - 1)) {
+      let object = 0;
+      for (const [at, frame] of frames.entries()) {
+        const begin = object;
+        object = ends[at] ?? 0;
         if (frame < fromFrame || frame >= toFrame) continue;
         const bucket = Math.min(buckets - 1, Math.floor((frame - fromFrame) / perBucket));
         analysed[bucket] = (analysed[bucket] ?? 0) + 1;
-        for (const [label, thousandths] of objects) {
-          if (thousandths < minConfidence * 1000) continue;
-          const name = summary.labels[label] ?? '';
-          const counts = heat.get(name) ?? Array<number>(buckets).fill(0);
+        for (let one = begin; one < object; one += 1) {
+          if ((thousandths[one] ?? 0) < least) continue;
+          const counts = heat[labels[one] ?? 0];
+          if (!counts) continue;
+          if (counts.length === 0) counts.push(...Array<number>(buckets).fill(0));
           counts[bucket] = (counts[bucket] ?? 0) + 1;
-          heat.set(name, counts);
         }
       }
     }
     const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
     return {
+      fromFrame,
+      toFrame,
       analysed,
-      heat: [...heat]
-        .map(([classLabel, counts]) => ({ classLabel, counts }))
+      heat: heat
+        .map((counts, label) => ({ classLabel: summary.labels[label] ?? '', counts }))
+        .filter(({ counts }) => counts.length > 0)
         .sort((a, b) => sum(b.counts) - sum(a.counts)),
     };
   }
 
-  /** Of each analysed frame the highest confidence of a class. To be read at once: a chunk is held open meanwhile. */
+  /** Of each analysed frame the highest confidence of a class. */
   *confidences(of: Of, classLabel: string): Generator<LookedAt> {
-    for (const { summary } of this.#summaries(of)) {
-      const wanted = summary.labels.indexOf(classLabel);
-      for (const [frameIndex, objects] of summary.frames) {
-        let thousandths = -1;
-        for (const [label, value] of objects) if (label === wanted) thousandths = Math.max(thousandths, value);
-        yield { frameIndex, confidence: thousandths < 0 ? null : thousandths / 1000 };
+    const { chunks, labels: names } = this.#summaries.of(of);
+    const wanted = names.indexOf(classLabel);
+    for (const { frames, ends, labels, thousandths } of chunks) {
+      for (const [at, frameIndex] of frames.entries()) {
+        let highest = -1;
+        for (let i = at === 0 ? 0 : (ends[at - 1] ?? 0); i < (ends[at] ?? 0); i += 1) {
+          if (labels[i] === wanted) highest = Math.max(highest, thousandths[i] ?? 0);
+        }
+        yield { frameIndex, confidence: highest < 0 ? null : highest / 1000 };
       }
     }
   }
 
   /** Tracks in the order in which they begin. */
   tracks(of: Of): TrackLane[] {
-    const lanes = new Map<number | string, TrackLane>();
-    for (const { summary } of this.#summaries(of)) {
-      for (const [trackId, label, firstFrame, lastFrame, frameCount] of summary.tracks) {
-        const known = lanes.get(trackId);
-        const classLabel = summary.labels[label] ?? '';
-        lanes.set(
-          trackId,
-          known
-            ? { ...known, classLabel, lastFrame, frameCount: known.frameCount + frameCount }
-            : { trackId, classLabel, firstFrame, lastFrame, frameCount },
-        );
-      }
-    }
-    return [...lanes.values()];
+    return [...this.#summaries.of(of).lanes.values()];
   }
 
   /** The next analysed frame in a direction that has objects, or that has none. */
   seek(of: Of, fromFrame: number, step: 1 | -1, hasObjects: boolean, minConfidence: number): number | null {
-    const fits = (objects: readonly (readonly [number, number])[]) =>
-      objects.some(([, thousandths]) => thousandths >= minConfidence * 1000) === hasObjects;
-    const range = step > 0 ? [fromFrame + 1, Number.MAX_SAFE_INTEGER] : [0, fromFrame - 1];
+    const least = minConfidence * 1000;
+    const [from, to] = step > 0 ? [fromFrame + 1, Number.MAX_SAFE_INTEGER] : [0, fromFrame - 1];
     let found: number | null = null;
-    for (const { summary } of this.#summaries(of, range[0], range[1])) {
-      for (const [frame, objects] of summary.frames) {
-        if (step > 0 ? frame <= fromFrame : frame >= fromFrame) continue;
-        if (!fits(objects)) continue;
+    for (const { frames, ends, thousandths } of chunksWithin(this.#summaries.of(of), from, to)) {
+      for (const [at, frame] of frames.entries()) {
+        if (frame < from || frame > to) continue;
+        const objects = thousandths.subarray(at === 0 ? 0 : ends[at - 1], ends[at]);
+        if (objects.some((confidence) => confidence >= least) !== hasObjects) continue;
         if (step > 0) return frame;
         found = frame;
       }
     }
     return found;
   }
-
-  *#summaries({ runId, mediaId }: Of, fromFrame = 0, toFrame = Number.MAX_SAFE_INTEGER) {
-    const rows = this.database
-      .prepare<[string, string, number, number], { summary: string; lastFrame: number }>(
-        `SELECT summary, last_frame AS lastFrame FROM frame_chunks
-         WHERE run_id = ? AND media_id = ? AND last_frame >= ? AND first_frame <= ? ORDER BY first_frame`,
-      )
-      .iterate(runId, mediaId, fromFrame, toFrame);
-    // Written by us, many a call: the shape is checked where it is made, and read as it is.
-    for (const row of rows) yield { lastFrame: row.lastFrame, summary: JSON.parse(row.summary) as Summary };
-  }
 }
 
 const unpacked = (frames: Buffer): FrameResult[] =>
   z.array(FrameResult).parse(JSON.parse(inflateRawSync(frames).toString('utf8')));
-
-function summaryOf(frames: readonly FrameResult[]): Summary {
-  const labels: string[] = [];
-  const numberOf = (label: string) => {
-    const known = labels.indexOf(label);
-    return known >= 0 ? known : labels.push(label) - 1;
-  };
-  const tracks = new Map<number | string, [number | string, number, number, number, number]>();
-  const rows = frames.map(({ frameIndex, prediction }): Summary['frames'][number] => [
-    frameIndex,
-    (prediction.objects ?? []).map((object): [number, number] => {
-      const label = numberOf(object.classLabel);
-      addTrack(tracks, object, label, frameIndex);
-      return [label, Math.round((object.confidence ?? 1) * 1000)];
-    }),
-  ]);
-  return { labels, frames: rows, tracks: [...tracks.values()] };
-}
-
-function addTrack(
-  tracks: Map<number | string, [number | string, number, number, number, number]>,
-  { trackId }: PredictedObject,
-  label: number,
-  frame: number,
-): void {
-  if (trackId == null) return;
-  const known = tracks.get(trackId);
-  tracks.set(trackId, known ? [trackId, label, known[2], frame, known[4] + 1] : [trackId, label, frame, frame, 1]);
-}

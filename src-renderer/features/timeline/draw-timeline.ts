@@ -20,8 +20,8 @@ export type TimelineView = {
   readonly height: number;
   readonly range: FrameRange;
   readonly timestampsNs: Float64Array;
-  /** Of which frames the strip is, bucket by bucket. */
-  readonly strip: (FrameRange & { readonly data: Strip }) | null;
+  /** While another is asked for, the one before stays, where its frames are. */
+  readonly strip: Strip | null;
   readonly lanes: readonly TrackLane[];
   readonly selectedTrack: number | string | null;
   readonly inFrame: number | null;
@@ -39,7 +39,7 @@ const mostHeatRows = 3;
 const laneHeight = 6;
 
 export const lanesTop = (strip: TimelineView['strip']) =>
-  heatTop + Math.min(mostHeatRows, strip?.data.heat.length ?? 0) * heatRow + 3;
+  heatTop + Math.min(mostHeatRows, strip?.heat.length ?? 0) * heatRow + 3;
 
 /** Lanes that fit: the ones seen longest among those in view, in the order in which they begin. */
 export function lanesInView({ lanes, range, height, strip }: TimelineView): TrackLane[] {
@@ -127,12 +127,12 @@ function drawTicks(context: CanvasRenderingContext2D, view: TimelineView): void 
   const left = Math.max(0, xOf(view, 0));
   context.fillRect(left, ticksTop, Math.min(width, xOf(view, view.timestampsNs.length)) - left, ticksHeight);
   if (!strip) return;
-  const perBucket = (strip.to - strip.from) / strip.data.analysed.length;
+  const perBucket = (strip.toFrame - strip.fromFrame) / strip.analysed.length;
   context.fillStyle = colours.accent;
-  for (const [bucket, count] of strip.data.analysed.entries()) {
+  for (const [bucket, count] of strip.analysed.entries()) {
     if (count === 0) continue;
-    const x = xOf(view, strip.from + bucket * perBucket);
-    const right = xOf(view, strip.from + (bucket + 1) * perBucket);
+    const x = xOf(view, strip.fromFrame + bucket * perBucket);
+    const right = xOf(view, strip.fromFrame + (bucket + 1) * perBucket);
     if (right < 0 || x > width) continue;
     context.globalAlpha = 0.35 + 0.65 * Math.min(1, count / Math.max(1, perBucket));
     // A gap between frames as soon as there is room for one.
@@ -147,18 +147,18 @@ const hatchPx = 4;
 function drawHatching(context: CanvasRenderingContext2D, view: TimelineView): void {
   const { strip, timestampsNs, colours, width } = view;
   if (!strip) return;
-  const perBucket = (strip.to - strip.from) / strip.data.analysed.length;
-  const frameOf = (bucket: number) => Math.round(strip.from + bucket * perBucket);
+  const perBucket = (strip.toFrame - strip.fromFrame) / strip.analysed.length;
+  const frameOf = (bucket: number) => Math.round(strip.fromFrame + bucket * perBucket);
   context.strokeStyle = colours.accent;
   context.lineWidth = 1;
   context.beginPath();
   let last = -1;
-  for (const [bucket, count] of strip.data.analysed.entries()) {
+  for (const [bucket, count] of strip.analysed.entries()) {
     if (count === 0) continue;
     const gapNs = last < 0 ? 0 : (timestampsNs[frameOf(bucket)] ?? 0) - (timestampsNs[frameOf(last)] ?? 0);
     if (bucket - last > 1 && last >= 0 && gapNs <= longestGapNs) {
-      const left = Math.max(0, xOf(view, strip.from + (last + 1) * perBucket));
-      const right = Math.min(width, xOf(view, strip.from + bucket * perBucket));
+      const left = Math.max(0, xOf(view, strip.fromFrame + (last + 1) * perBucket));
+      const right = Math.min(width, xOf(view, strip.fromFrame + bucket * perBucket));
       hatch(context, left, right);
     }
     last = bucket;
@@ -177,15 +177,15 @@ function hatch(context: CanvasRenderingContext2D, left: number, right: number): 
 function drawHeat(context: CanvasRenderingContext2D, view: TimelineView): void {
   const { strip, width, colours } = view;
   if (!strip) return;
-  const swatches = swatchesOfClasses({ classNames: strip.data.heat.map(({ classLabel }) => classLabel) });
-  const perBucket = (strip.to - strip.from) / Math.max(1, strip.data.analysed.length);
-  for (const [row, { classLabel, counts }] of strip.data.heat.slice(0, mostHeatRows).entries()) {
+  const swatches = swatchesOfClasses({ classNames: strip.heat.map(({ classLabel }) => classLabel) });
+  const perBucket = (strip.toFrame - strip.fromFrame) / Math.max(1, strip.analysed.length);
+  for (const [row, { classLabel, counts }] of strip.heat.slice(0, mostHeatRows).entries()) {
     const most = counts.reduce((a, b) => Math.max(a, b), 1);
     const top = heatTop + row * heatRow;
     context.fillStyle = swatches[row]?.line ?? colours.accent;
     for (const [bucket, count] of counts.entries()) {
-      const x = xOf(view, strip.from + bucket * perBucket);
-      const right = xOf(view, strip.from + (bucket + 1) * perBucket);
+      const x = xOf(view, strip.fromFrame + bucket * perBucket);
+      const right = xOf(view, strip.fromFrame + (bucket + 1) * perBucket);
       if (count === 0 || right < 0 || x > width) continue;
       const tall = Math.max(2, (count / most) * (heatRow - 2));
       context.globalAlpha = 0.85;

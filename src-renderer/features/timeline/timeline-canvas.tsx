@@ -59,7 +59,7 @@ export function TimelineCanvas({ range, frameCount, onRange }: TimelineCanvasPro
     player?.step((event.key === 'PageDown' ? 1 : -1) * Math.max(1, Math.round(frameCount / 10)));
     event.preventDefault();
   };
-  const total = view.strip?.data.analysed.reduce((sum, count) => sum + count, 0) ?? 0;
+  const total = view.strip?.analysed.reduce((sum, count) => sum + count, 0) ?? 0;
   return (
     <div
       ref={element}
@@ -108,21 +108,20 @@ function useTimelineView(range: FrameRange, frameCount: number, size: Size): Tim
   }).data;
   const lanes = useQuery(queryApi.video.tracks.queryOptions({ input: of ?? skipToken })).data;
   const timestampsNs = session?.player.timestampsNs;
-  const { from, to } = window;
   return useMemo(
     () => ({
       ...size,
       range,
       // Asked for again when the number of frames says that they have come.
       timestampsNs: frameCount > 0 && timestampsNs ? timestampsNs : new Float64Array(0),
-      strip: strip ? { from, to, data: strip } : null,
+      strip: strip ?? null,
       lanes: lanes ?? [],
       selectedTrack,
       inFrame,
       outFrame,
       colours,
     }),
-    [size, range, frameCount, timestampsNs, strip, from, to, lanes, selectedTrack, inFrame, outFrame, colours],
+    [size, range, frameCount, timestampsNs, strip, lanes, selectedTrack, inFrame, outFrame, colours],
   );
 }
 

@@ -151,7 +151,7 @@ it('a tracker with a model for looks does not take one for the other because the
     run: async (path, { source, data }) => {
       const plane = data.length / 3;
       const mean = (channel: number) =>
-        data.slice(channel * plane, (channel + 1) * plane).reduce((a, b) => a + b, 0) / plane;
+        [...data.subarray(channel * plane, (channel + 1) * plane)].reduce((a, b) => a + b, 0) / plane;
       const embedding = [mean(0), mean(1), mean(2)];
       buffers.giveBack(data);
       const base = { source_width: source.width, source_height: source.height };
