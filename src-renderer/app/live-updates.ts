@@ -31,6 +31,11 @@ export function useLiveUpdates(onRunsChanged: (runs: readonly Run[]) => void): v
       () => refresh(queryApi.models.list.key()),
     );
     void follow(
+      (s) => api.connections.changes(undefined, { signal: s }),
+      signal,
+      () => refresh(queryApi.connections.list.key()),
+    );
+    void follow(
       (s) => api.pops.changes(undefined, { signal: s }),
       signal,
       () => refresh(queryApi.pops.list.key(), queryApi.pops.bindings.key(), queryApi.pops.check.key()),

@@ -9,7 +9,7 @@ type TextFieldProps = {
   readonly onSubmit?: () => void;
   readonly onEscape?: () => void;
   readonly placeholder?: string;
-  readonly type?: 'text' | 'search' | 'number';
+  readonly type?: 'text' | 'search' | 'number' | 'password';
   readonly error?: string | undefined;
   readonly isLabelHidden?: boolean;
   readonly hasFocusAtStart?: boolean;

@@ -10,6 +10,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { Select } from '../../ui/select';
 import { Slider } from '../../ui/slider';
 import { Switch } from '../../ui/switch';
+import { ConnectionsSection } from '../connections/connections-section';
 import { LanguageSelect, ThemeSelect } from '../first-run/look-selects';
 import { AtOnceSelect } from '../queue/at-once-select';
 import { providerName } from './provider-name';
@@ -38,6 +39,9 @@ export function SettingsPage() {
             <AutoRun />
             <Reuse />
             <AtOnceSelect />
+          </Section>
+          <Section title={t('connections.title')}>
+            <ConnectionsSection />
           </Section>
           <Section title={t('settings.engine')}>
             <EngineSettings />

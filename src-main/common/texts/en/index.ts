@@ -1,5 +1,6 @@
 import { app } from './app';
 import { batch } from './batch';
+import { connections } from './connections';
 import { errors } from './errors';
 import { exports } from './exports';
 import { firstRun } from './first-run';
@@ -21,6 +22,7 @@ export const en = {
   ...errors,
   ...app,
   ...batch,
+  ...connections,
   ...exports,
   ...firstRun,
   ...inspect,

@@ -1,6 +1,7 @@
 import type { en } from '../en/index';
 import { app } from './app';
 import { batch } from './batch';
+import { connections } from './connections';
 import { errors } from './errors';
 import { exports } from './exports';
 import { firstRun } from './first-run';
@@ -21,6 +22,7 @@ export const fr: Record<keyof typeof en, string> = {
   ...errors,
   ...app,
   ...batch,
+  ...connections,
   ...exports,
   ...firstRun,
   ...inspect,

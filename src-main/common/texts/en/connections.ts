@@ -1,0 +1,27 @@
+/** Accounts at providers. */
+export const connections = {
+  'connections.account': 'The key works. It belongs to {account}.',
+  'connections.accountUnknown': 'The key works.',
+  'connections.add': 'Add a connection…',
+  'connections.address': 'Address',
+  'connections.empty': 'No connection. Everything on this computer works without one.',
+  'connections.key': 'Key',
+  'connections.keyNote': 'The key never leaves this computer but to the address above, and is never written to a log.',
+  'connections.keysIn.file': 'Keys are kept in a file that only your user can read: this shell has no keychain.',
+  'connections.keysIn.memory':
+    'Keys are kept in memory alone, until Reticle ends: there is no safe place for them here.',
+  'connections.keysIn.system': 'Keys are kept in the keychain of the system.',
+  'connections.name': 'Name',
+  'connections.newKey': 'Change the key…',
+  'connections.noKey': 'its key is missing: give it again',
+  'connections.provider': 'Provider',
+  'connections.provider.clouditia': 'Clouditia',
+  'connections.provider.eyepop': 'EyePop',
+  'connections.remove': 'Remove',
+  'connections.removeSure': 'Remove {name}, and its key? What runs there goes on running, and costing.',
+  'connections.removeTitle': 'Remove a connection',
+  'connections.save': 'Save',
+  'connections.test': 'Test',
+  'connections.testing': 'Asking {provider}',
+  'connections.title': 'Connections',
+} as const;
