@@ -112,6 +112,8 @@ test('an export can be cancelled, and the one before it goes on', async ({ retic
   await analysed(reticle, 'longer.mp4', 75);
   await choose(reticle, 'Annotated video');
   await choose(reticle, 'Annotated video');
+  // The newest is the first of the list, once both are in it.
+  await expect(jobs(reticle)).toHaveCount(2);
   const [second, first] = [jobs(reticle).first(), jobs(reticle).last()];
   await second.getByRole('button', { name: 'Cancel' }).click();
   await expect(second).toHaveAttribute('data-state', 'cancelled', { timeout: 30_000 });
