@@ -12,6 +12,7 @@ export type SessionKey = {
   /** 0 lets ONNX Runtime choose. */
   readonly threads: number;
 };
+export type OpenSession = { readonly session: InferenceSession; readonly backend: Backend };
 
 /** Sessions of ONNX Runtime, the last four used kept open: opening one costs more than a picture. One caller at a time. */
 export class Sessions {
@@ -38,45 +39,11 @@ export class Sessions {
   }
 
   async #dropOldest(): Promise<void> {
-    for (const [id, session] of this.#open) {
+    for (const [id, { session }] of this.#open) {
       if (this.#open.size <= keptSessions) return;
       this.#open.delete(id);
       await session.release();
     }
-  }
-}
-
-type Tensors = InferenceSession.OnnxValueMapType;
-
-/** A model that is open, and the memory of its outputs. */
-export class OpenSession {
-  #outputs: Tensors | null = null;
-
-  constructor(
-    private readonly session: InferenceSession,
-    readonly backend: Backend,
-  ) {}
-
-  /** @returns The outputs; the next run writes over them. */
-  async run(feeds: Tensors): Promise<Tensors> {
-    // Fresh memory for outputs costs page by page, and all memory then waits for a collection.
-    const outputs = this.#outputs ? await this.session.run(feeds, this.#outputs) : await this.session.run(feeds);
-    this.#outputs = this.#isFixed(outputs) ? outputs : null;
-    return outputs;
-  }
-
-  async release(): Promise<void> {
-    await this.session.release();
-  }
-
-  /** Whether outputs will have the same form in each run, on the processor, which alone writes where it is told. */
-  #isFixed(outputs: Tensors): boolean {
-    return (
-      this.backend.provider === 'cpu' &&
-      this.session.outputMetadata.every(
-        (declared) => declared.isTensor && String(declared.shape) === String(outputs[declared.name]?.dims),
-      )
-    );
   }
 }
 
@@ -90,14 +57,14 @@ async function openSession({ modelPath, provider, threads }: SessionKey, name: s
   let reason = '';
   if (provider !== 'cpu') {
     try {
-      return new OpenSession(await create(provider), { provider, reason: '' });
+      return { session: await create(provider), backend: { provider, reason: '' } };
     } catch (cause) {
       // Shown beside the result: what was asked for, and why it was not to be had.
       reason = `${provider}: ${firstLine(cause)}`;
     }
   }
   try {
-    return new OpenSession(await create('cpu'), { provider: 'cpu', reason });
+    return { session: await create('cpu'), backend: { provider: 'cpu', reason } };
   } catch (cause) {
     throw modelError(cause, name);
   }

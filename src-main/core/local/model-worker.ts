@@ -37,7 +37,7 @@ async function run(open: OpenSession, { file, family }: ReadModel, picture: Mode
   const startedAt = performance.now();
   const { data, dims, placement, source } = picture.tensor;
   const tensor = data instanceof Uint8Array ? new Tensor('uint8', data, dims) : new Tensor('float32', data, dims);
-  const results = await open.run({ [family.input(file).name]: tensor });
+  const results = await open.session.run({ [family.input(file).name]: tensor });
   const outputs = new Map(Object.entries(results).map(([output, result]) => [output, readable(result)]));
   const notNumbers = countNotNumbers(outputs);
   const context = { source, placement, labels: family.labels(file), minScore: picture.minScore, file };
