@@ -27,7 +27,7 @@ export async function aDesk(clouditia: ClouditiaEmulator, database: Database = o
   const host = { secrets, now: () => new Date(clouditia.world.agenda.nowMs), newId: randomUUID };
   const connections = new ConnectionService(new ConnectionStore(database), {}, host);
   const { id } = await connections.add('clouditia', 'Nora', clouditia.url, clouditia.apiKey);
-  return { clouditia, database, secrets, connectionId: id, skewMs: 0, idle: { minutes: 10, stops: false } };
+  return { clouditia, database, secrets, connectionId: id, skewMs: 0, fetch, idle: { minutes: 10, stops: false } };
 }
 export type Desk = Awaited<ReturnType<typeof aDesk>>;
 
@@ -44,7 +44,7 @@ export function openApp(desk: Desk) {
   const host = { secrets, now, newId: randomUUID, wait };
   const connections = new ConnectionService(new ConnectionStore(database), {}, host);
   const patience = () => new AbortController().signal;
-  const net = { fetch, now, wait, patience };
+  const net = { fetch: (...args: Parameters<typeof fetch>) => desk.fetch(...args), now, wait, patience };
   const accounts = new Accounts(
     connections,
     { clouditia: (connection) => clouditiaProvider(connectClouditia(net, connection)) },

@@ -130,9 +130,14 @@ export class SessionService {
     this.changes.bump();
   }
 
+  /** Ends when no stop is under way any more. */
+  stopsSettled(): Promise<void> {
+    return this.#verified.settled();
+  }
+
   async close(): Promise<void> {
     this.#leaving.abort();
-    await this.#verified.settled();
+    await this.stopsSettled();
   }
 
   async #create(wanted: NewSession): Promise<Session> {
