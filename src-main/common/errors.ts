@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type TextParams, translate } from './texts/texts';
 
 export const errorCodes = [
+  'BUDGET_REACHED',
   'CANCELLED',
   'CLOUDITIA_BAD_ANSWER',
   'CLOUDITIA_BUSY',
@@ -68,6 +69,9 @@ export const errorCodes = [
   'POP_READY_MADE',
   'POP_TRANSFORM',
   'RUN_NOT_FOUND',
+  'SESSION_NOT_FOUND',
+  'SESSION_NOT_MADE',
+  'SESSION_NO_PROVIDER',
   'STORE_CORRUPT',
   'STORE_TOO_NEW',
   'UPLOAD_FAILED',

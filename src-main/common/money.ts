@@ -22,6 +22,27 @@ export function amountOf({ minor, currency }: Money): number {
   return minor / 10 ** minorDigits(currency);
 }
 
+/** What so many seconds cost, rounded to the minor unit. */
+export function costAt({ microPerHour, currency }: Rate, seconds: number): Money {
+  return { minor: Math.round((microPerHour * seconds) / (3600 * 10 ** (6 - minorDigits(currency)))), currency };
+}
+
+/** One sum a currency, in the order of their names: amounts in different currencies are never added. */
+export function totalsOf(amounts: readonly Money[]): Money[] {
+  const sums = new Map<string, number>();
+  for (const { minor, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+  return [...sums].map(([currency, minor]) => ({ minor, currency })).sort(byCurrency);
+}
+
+export function ratesOf(rates: readonly Rate[]): Rate[] {
+  const sums = new Map<string, number>();
+  for (const { microPerHour, currency } of rates) sums.set(currency, (sums.get(currency) ?? 0) + microPerHour);
+  return [...sums].map(([currency, microPerHour]) => ({ microPerHour, currency })).sort(byCurrency);
+}
+
+const byCurrency = (one: { currency: string }, other: { currency: string }) =>
+  one.currency < other.currency ? -1 : one.currency > other.currency ? 1 : 0;
+
 /** 2 for EUR, 0 for JPY. A currency that nobody knows is taken to have 2. */
 function minorDigits(currency: string): number {
   if (!/^[A-Za-z]{3}$/.test(currency)) return 2;

@@ -2,7 +2,7 @@ import { ReticleError } from '#common/errors';
 import type { Clouditia } from './clouditia-net';
 import { listQueue, listSessions } from './lists';
 import type { ClouditiaQueueJob } from './queue-reader';
-import type { ClouditiaSession } from './session-reader';
+import type { ClouditiaGpu, ClouditiaSession } from './session-reader';
 import { type Created, missingOf, type SessionWish } from './session-wish';
 
 /** The ids of all sessions and queue jobs before a create. */
@@ -66,7 +66,13 @@ async function queueFor(clouditia: Clouditia, wish: SessionWish, signal: AbortSi
   return wish.queueIfUnavailable ? listQueue(clouditia, null, signal) : [];
 }
 
-function isAsWished(session: ClouditiaSession, wish: SessionWish): boolean {
+/** Whether a session can be what came of a wish. */
+export function isAsWished(
+  session: Size & { readonly gpus: readonly ClouditiaGpu[] } & {
+    readonly limits: Omit<ClouditiaSession['limits'], 'isAutoStop'>;
+  },
+  wish: SessionWish,
+): boolean {
   return (
     isSize(session, wish) &&
     (wish.allowPartial || missingOf(session, wish).length === 0) &&

@@ -12,14 +12,15 @@ const LimitsEntry = z
   .object({ cost_limit: looseNumber, duration_limit: looseNumber, auto_stop_enabled: looseFlag })
   .catch({ cost_limit: null, duration_limit: null, auto_stop_enabled: false });
 
-const STATUSES = new Map([
+type Status = 'pending' | 'running' | 'stopped' | 'failed';
+const STATUSES = new Map<string, Status>([
   ['pending', 'pending'],
   // Seen in later versions of Clouditia's own client.
   ['creating', 'pending'],
   ['running', 'running'],
   ['stopped', 'stopped'],
   ['failed', 'failed'],
-] as const);
+]);
 
 /** A session as Clouditia tells it. Null is what it did not say. */
 export const SessionReader = z
@@ -73,9 +74,8 @@ export type ClouditiaGpu = ClouditiaSession['gpus'][number];
 export const isOver = ({ status }: ClouditiaSession) => status === 'stopped' || status === 'failed';
 
 /** `unknown` for a word of a later version. */
-export function statusOf(word: string | null) {
-  for (const [known, status] of STATUSES) if (known === word) return status;
-  return 'unknown';
+export function statusOf(word: string | null): Status | 'unknown' {
+  return STATUSES.get(word ?? '') ?? 'unknown';
 }
 
 /** Without a list there are only the types with commas between them; how many of each of several is not said. */

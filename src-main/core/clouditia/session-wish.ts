@@ -22,7 +22,7 @@ export type Created =
   | { readonly kind: 'queued'; readonly queueId: string; readonly position: number | null; readonly message: string };
 
 /** Types of which the session has fewer than were asked for. */
-export function missingOf(session: ClouditiaSession, wish: SessionWish): string[] {
+export function missingOf(session: { readonly gpus: readonly ClouditiaGpu[] }, wish: SessionWish): string[] {
   const given = new Map(session.gpus.map(({ type, count }) => [type, count]));
   return wish.gpus.filter(({ type, count }) => (given.get(type) ?? 0) < count).map(({ type }) => type);
 }

@@ -164,4 +164,116 @@ export const migrations: readonly string[] = [
     added_at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The ledger: every session that we asked for or found at a provider. Nothing is ever deleted from it.
+  CREATE TABLE sessions (
+    id TEXT PRIMARY KEY,
+    connection_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    -- The click it came from: the same click twice is one session.
+    request_id TEXT UNIQUE,
+    -- Null until the provider said it.
+    provider_id TEXT,
+    queue_id TEXT,
+    origin TEXT NOT NULL CHECK (origin IN ('created', 'found', 'adopted')),
+    name TEXT NOT NULL,
+    wish TEXT,
+    gpus TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    limit_minor INTEGER,
+    limit_currency TEXT,
+    limit_seconds INTEGER,
+    state TEXT NOT NULL,
+    billing TEXT NOT NULL,
+    reason TEXT,
+    asked_at_ms INTEGER NOT NULL,
+    started_at_ms INTEGER,
+    ended_at_ms INTEGER,
+    seen_at_ms INTEGER,
+    used_at_ms INTEGER,
+    rate_micro INTEGER,
+    -- Of cost and rate: what the provider said first. Amounts in another one are not taken.
+    currency TEXT,
+    cost_minor INTEGER,
+    cost_at_ms INTEGER,
+    billed_seconds REAL,
+    -- What rate and duration gave where the provider's cost is more than 5 % from it.
+    gap_minor INTEGER,
+    -- How often the cost of an ended session was read the same; final at 2.
+    same_reads INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (connection_id, provider_id)
+  ) STRICT;
+  CREATE INDEX sessions_open ON sessions (connection_id) WHERE same_reads < 2;
+
+  CREATE TABLE cost_samples (
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    seq INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    cost_minor INTEGER NOT NULL,
+    rate_micro INTEGER,
+    billed_seconds REAL,
+    PRIMARY KEY (session_id, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The cost of each session by local day: the days of a session add up to its cost, always.
+  CREATE TABLE cost_days (
+    day TEXT NOT NULL,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    minor INTEGER NOT NULL,
+    idle_minor INTEGER NOT NULL DEFAULT 0,
+    currency TEXT NOT NULL,
+    PRIMARY KEY (day, session_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX cost_days_session ON cost_days (session_id, day);
+
+  CREATE TABLE session_stops (
+    id INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    by_whom TEXT NOT NULL,
+    asked_at_ms INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('waiting', 'confirmed', 'unconfirmed')),
+    confirmed_at_ms INTEGER,
+    final_minor INTEGER,
+    currency TEXT,
+    -- The provider's own words, as JSON.
+    proof TEXT,
+    error TEXT
+  ) STRICT;
+  CREATE INDEX session_stops_session ON session_stops (session_id, id);
+
+  CREATE TABLE balances (
+    connection_id TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    PRIMARY KEY (connection_id, at_ms)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE budgets (
+    id TEXT PRIMARY KEY,
+    scope TEXT NOT NULL CHECK (scope IN ('day', 'month', 'session', 'tag')),
+    tag TEXT,
+    minor INTEGER NOT NULL CHECK (minor >= 0),
+    currency TEXT NOT NULL,
+    -- [{"fraction":0.8,"action":"warn"},…]
+    steps TEXT NOT NULL,
+    is_on INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- The hard caps that are on until somebody turns them off.
+  INSERT INTO budgets VALUES
+    ('day', 'day', NULL, 500, 'EUR', '[{"fraction":0.8,"action":"warn"},{"fraction":1,"action":"stop"}]', 1),
+    ('month', 'month', NULL, 5000, 'EUR', '[{"fraction":0.8,"action":"warn"},{"fraction":1,"action":"stop"}]', 1),
+    ('session', 'session', NULL, 200, 'EUR', '[{"fraction":0.8,"action":"warn"},{"fraction":1,"action":"stop"}]', 1);
+
+  -- Each step is taken once a period (a day, a month, a session).
+  CREATE TABLE budget_steps (
+    budget_id TEXT NOT NULL REFERENCES budgets (id) ON DELETE CASCADE,
+    period TEXT NOT NULL,
+    fraction REAL NOT NULL,
+    action TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    spent_minor INTEGER NOT NULL,
+    PRIMARY KEY (budget_id, period, fraction)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

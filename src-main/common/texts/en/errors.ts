@@ -25,6 +25,8 @@ export const errors = {
   'error.CLOUDITIA_TIMED_OUT': 'Clouditia did not answer within {seconds} seconds. Check the network, or try again.',
   'error.CLOUDITIA_UNREACHABLE':
     'Clouditia could not be reached at {host}. Check the network, or run on this computer.',
+  'error.BUDGET_REACHED':
+    'The budget ({scope}: {limit} {currency}) leaves {left} {currency}. Nothing was started. Raise it, or wish for less.',
   'error.CONNECTION_ADDRESS':
     '{address} is no address that a key may be sent to. It must begin with https://, or lead to this computer.',
   'error.CONNECTION_NOT_FOUND': 'There is no such connection any more.',
@@ -80,6 +82,10 @@ export const errors = {
   'error.POP_READY_MADE': '{name} comes with Reticle and stays as it is. Save your changes under another name.',
   'error.POP_TRANSFORM': 'postTransform failed: {reason}',
   'error.RUN_NOT_FOUND': 'There is no such run.',
+  'error.SESSION_NOT_FOUND': 'There is no session {name}.',
+  'error.SESSION_NOT_MADE':
+    'There is no session at the provider for this entry ({state}), so nothing can be done with it.',
+  'error.SESSION_NO_PROVIDER': '{provider} has no sessions that Reticle can manage.',
   'error.STORE_CORRUPT': 'The database {file} is damaged: {reason}',
   'error.STORE_TOO_NEW':
     'The database was written by a newer Reticle (version {found}; this one knows up to {known}). It was not touched.',

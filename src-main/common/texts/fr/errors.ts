@@ -27,6 +27,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.CLOUDITIA_TIMED_OUT': 'Clouditia n’a pas répondu en {seconds} secondes. Vérifiez le réseau, ou réessayez.',
   'error.CLOUDITIA_UNREACHABLE':
     'Clouditia est injoignable à {host}. Vérifiez le réseau, ou exécutez sur cet ordinateur.',
+  'error.BUDGET_REACHED':
+    'Le budget ({scope} : {limit} {currency}) laisse {left} {currency}. Rien n’a été démarré. Augmentez-le, ou demandez moins.',
   'error.CONNECTION_ADDRESS':
     '{address} n’est pas une adresse où envoyer une clé. Elle doit commencer par https://, ou mener à cet ordinateur.',
   'error.CONNECTION_NOT_FOUND': 'Cette connexion n’existe plus.',
@@ -86,6 +88,10 @@ export const errors: Record<keyof typeof english, string> = {
     '{name} est fourni avec Reticle et reste tel quel. Enregistrez vos changements sous un autre nom.',
   'error.POP_TRANSFORM': 'postTransform a échoué : {reason}',
   'error.RUN_NOT_FOUND': 'Cette exécution n’existe pas.',
+  'error.SESSION_NOT_FOUND': 'Il n’y a pas de session {name}.',
+  'error.SESSION_NOT_MADE':
+    'Aucune session n’existe chez le fournisseur pour cette entrée ({state}) : il n’y a rien à en faire.',
+  'error.SESSION_NO_PROVIDER': '{provider} n’a pas de sessions que Reticle puisse gérer.',
   'error.STORE_CORRUPT': 'La base de données {file} est endommagée : {reason}',
   'error.STORE_TOO_NEW':
     'La base de données vient d’une version plus récente de Reticle (version {found} ; celle-ci connaît jusqu’à {known}). Elle n’a pas été touchée.',
