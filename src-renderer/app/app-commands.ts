@@ -47,6 +47,7 @@ function useRunCommands(): Command[] {
       store.setState({ batch: selectedIds.size > 1 ? [...selectedIds] : 'all' });
     }),
     command('run.all', 'queue.runAll', 'run', undefined, () => void start('all')),
+    command('sessions.stopAll', 'sessions.stopAll', 'run', 'Mod+Shift+.', () => store.setState({ dialog: 'stop-all' })),
     command('run.cancel', 'queue.cancelCurrent', 'run', 'Mod+.', () => current && void cancel(current), nothingRuns),
   ];
 }
@@ -75,6 +76,8 @@ function usePageCommands(): Command[] {
     command('page.queue', 'app.queue', 'app', 'Alt+2', go('queue')),
     command('page.models', 'app.models', 'app', 'Alt+3', go('models')),
     command('page.pops', 'pops.title', 'app', 'Alt+4', go('pops')),
+    command('page.sessions', 'sessions.title', 'app', 'Alt+5', go('sessions')),
+    command('page.costs', 'costs.title', 'app', 'Alt+6', go('costs')),
     command('page.settings', 'app.settings', 'app', 'Mod+,', go('settings')),
   ];
 }

@@ -8,6 +8,7 @@ import { UploadPanel } from '../features/intake/upload-panel';
 import { usePaste } from '../features/intake/use-paste';
 import { useOfferToContinue } from '../features/queue/use-offer-to-continue';
 import { useTellRunResults } from '../features/queue/use-tell-run-results';
+import { StopAllDialog } from '../features/sessions/stop-all-dialog';
 import { ApiProvider } from './api';
 import { useAppCommands } from './app-commands';
 import type { Connection } from './connection';
@@ -65,6 +66,7 @@ function Window() {
       <ShortcutsDialog />
       <OpenPathDialog />
       <BatchSheet />
+      <StopAllDialog />
       <DropTarget />
       <Toaster>
         <UploadPanel />

@@ -1,3 +1,4 @@
+import { amountOf, type Money, type Rate } from '#common/money';
 import type { Language } from '#common/texts/texts';
 
 /** Figures as people of a language write them. Every one carries its unit, except plain numbers. */
@@ -7,6 +8,7 @@ export function formats(language: Language) {
   const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const confidence = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const unit = (value: number, name: string, fractionDigits: number) =>
     new Intl.NumberFormat(language, {
       style: 'unit',
@@ -37,6 +39,13 @@ export function formats(language: Language) {
       if (minutes < 60) return unit(minutes, 'minute', 0);
       return `${unit(Math.floor(minutes / 60), 'hour', 0)} ${unit(minutes % 60, 'minute', 0)}`;
     },
+    /** In its own currency, with all its minor units. */
+    formatMoney: (money: Money) =>
+      new Intl.NumberFormat(language, { style: 'currency', currency: money.currency }).format(amountOf(money)),
+    /** What an hour costs; without its "/h". */
+    formatHourly: ({ microPerHour, currency }: Rate) =>
+      new Intl.NumberFormat(language, { style: 'currency', currency }).format(microPerHour / 1e6),
+    formatTime: (ms: number) => time.format(ms),
     /** @param ms - since 1970 */
     formatDateTime: (ms: number) => dateTime.format(ms),
   };

@@ -31,6 +31,11 @@ export function useLiveUpdates(onRunsChanged: (runs: readonly Run[]) => void): v
       () => refresh(queryApi.models.list.key()),
     );
     void follow(
+      (s) => api.sessions.changes(undefined, { signal: s }),
+      signal,
+      () => refresh(queryApi.sessions.list.key(), queryApi.sessions.meter.key()),
+    );
+    void follow(
       (s) => api.connections.changes(undefined, { signal: s }),
       signal,
       () => refresh(queryApi.connections.list.key()),

@@ -4,8 +4,8 @@ import { createStore } from 'zustand/vanilla';
 import type { MediaFilter, MediaId } from '#common/contract/media';
 import type { VideoPart } from '#common/contract/runs';
 
-export type Page = 'inspect' | 'queue' | 'models' | 'pops' | 'settings';
-type OpenDialog = 'palette' | 'shortcuts' | 'open-path';
+export type Page = 'inspect' | 'queue' | 'models' | 'pops' | 'sessions' | 'costs' | 'settings';
+type OpenDialog = 'palette' | 'shortcuts' | 'open-path' | 'stop-all';
 
 /** What the sheet before a batch is about. */
 export type BatchOf = readonly MediaId[] | 'all';

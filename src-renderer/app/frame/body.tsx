@@ -12,6 +12,10 @@ import { Rail } from './rail';
 const QueuePage = lazy(() => import('../../features/queue/queue-page').then((m) => ({ default: m.QueuePage })));
 const ModelsPage = lazy(() => import('../../features/models/models-page').then((m) => ({ default: m.ModelsPage })));
 const PopsPage = lazy(() => import('../../features/pops/pops-page').then((m) => ({ default: m.PopsPage })));
+const CostsPage = lazy(() => import('../../features/costs/costs-page').then((m) => ({ default: m.CostsPage })));
+const SessionsPage = lazy(() =>
+  import('../../features/sessions/sessions-page').then((m) => ({ default: m.SessionsPage })),
+);
 const SettingsPage = lazy(() =>
   import('../../features/settings/settings-page').then((m) => ({ default: m.SettingsPage })),
 );
@@ -34,6 +38,8 @@ export function Body() {
           {page === 'queue' && <QueuePage />}
           {page === 'models' && <ModelsPage />}
           {page === 'pops' && <PopsPage />}
+          {page === 'sessions' && <SessionsPage />}
+          {page === 'costs' && <CostsPage />}
           {page === 'settings' && <SettingsPage />}
         </Screen>
       )}

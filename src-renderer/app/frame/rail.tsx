@@ -1,4 +1,4 @@
-import { Boxes, ListChecks, ScanEye, Settings, Workflow } from 'lucide-react';
+import { Boxes, ChartColumn, ListChecks, ScanEye, Server, Settings, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { isActive, useRuns } from '../../features/queue/use-run-actions';
@@ -21,6 +21,8 @@ export function Rail() {
       <Destination page="queue" title={t('app.queue')} icon={<ListChecks size={20} />} count={active} />
       <Destination page="models" title={t('app.models')} icon={<Boxes size={20} />} />
       <Destination page="pops" title={t('pops.title')} icon={<Workflow size={20} />} />
+      <Destination page="sessions" title={t('sessions.title')} icon={<Server size={20} />} />
+      <Destination page="costs" title={t('costs.title')} icon={<ChartColumn size={20} />} />
       <span className="flex-1" />
       <Destination page="settings" title={t('app.settings')} icon={<Settings size={20} />} />
     </nav>

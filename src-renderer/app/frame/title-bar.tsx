@@ -2,6 +2,7 @@ import { Cpu, PanelRight, Search } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { ModelPicker } from '../../features/models/model-picker';
 import { RunButton } from '../../features/queue/run-button';
+import { MeterChip } from '../../features/sessions/meter-chip';
 import { useProviderName } from '../../features/settings/provider-name';
 import { focusRing } from '../../ui/class-names';
 import { IconButton } from '../../ui/icon-button';
@@ -30,14 +31,7 @@ export function TitleBar() {
         <SearchButton />
       </div>
       <WhereChip />
-      <Tooltip text={t('app.meterNote')}>
-        <AriaButton
-          className={`h-6 cursor-default rounded-md px-1.5 text-xs text-muted ${focusRing}`}
-          data-testid="meter"
-        >
-          {t('app.meter')}
-        </AriaButton>
-      </Tooltip>
+      <MeterChip />
       {page !== 'inspect' ? (
         // Keeps the search where it is from screen to screen.
         <span className="w-7" />

@@ -1,3 +1,4 @@
+import type { CanvasColours } from '../../app/canvas-colours';
 import type { Strip, TrackLane } from '#common/contract/video';
 import { longestGapNs } from '#common/overlay/between-frames';
 import { swatchesOfClasses } from '#common/overlay/palette';
@@ -5,15 +6,6 @@ import { timecode } from './timecode';
 
 /** The frames in view: from `from` to before `to`, not whole numbers while it is zoomed. */
 export type FrameRange = { readonly from: number; readonly to: number };
-
-export type TimelineColours = {
-  readonly ink: string;
-  readonly muted: string;
-  readonly line: string;
-  readonly accent: string;
-  readonly accentSoft: string;
-  readonly raised: string;
-};
 
 export type TimelineView = {
   readonly width: number;
@@ -26,7 +18,7 @@ export type TimelineView = {
   readonly selectedTrack: number | string | null;
   readonly inFrame: number | null;
   readonly outFrame: number | null;
-  readonly colours: TimelineColours;
+  readonly colours: CanvasColours;
 };
 
 /** CSS px from the top. */
@@ -196,7 +188,7 @@ function drawHeat(context: CanvasRenderingContext2D, view: TimelineView): void {
   }
 }
 
-function drawLabel(context: CanvasRenderingContext2D, text: string, top: number, colours: TimelineColours): void {
+function drawLabel(context: CanvasRenderingContext2D, text: string, top: number, colours: CanvasColours): void {
   context.font = '9px "Inter", system-ui, "DejaVu Sans", sans-serif';
   context.textBaseline = 'middle';
   const wide = context.measureText(text).width;

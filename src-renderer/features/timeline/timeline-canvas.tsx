@@ -1,3 +1,4 @@
+import { useCanvasColours } from '../../app/canvas-colours';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Size } from '#common/vision/geometry';
@@ -7,7 +8,6 @@ import { useInspect } from '../inspect/inspect-store';
 import { drawPlayhead, drawTimeline, type FrameRange, laneAt, rulerHeight, type TimelineView } from './draw-timeline';
 import { timecode } from './timecode';
 import { useSelectTrack } from './use-select-track';
-import { useTimelineColours } from './use-timeline-colours';
 import { usePlayer, useVideoSession } from './video-session';
 
 const mostBuckets = 2000;
@@ -90,7 +90,7 @@ export function TimelineCanvas({ range, frameCount, onRange }: TimelineCanvasPro
 function useTimelineView(range: FrameRange, frameCount: number, size: Size): TimelineView {
   const queryApi = useQueryApi();
   const session = useVideoSession();
-  const colours = useTimelineColours();
+  const colours = useCanvasColours();
   const minConfidence = useInspect((state) => state.minConfidence);
   const selectedTrack = useSelectedTrack();
   const inFrame = usePlayer((state) => state.inFrame);

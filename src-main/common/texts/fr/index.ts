@@ -2,6 +2,7 @@ import type { en } from '../en/index';
 import { app } from './app';
 import { batch } from './batch';
 import { connections } from './connections';
+import { costs } from './costs';
 import { errors } from './errors';
 import { exports } from './exports';
 import { firstRun } from './first-run';
@@ -13,6 +14,7 @@ import { phrases } from './phrases';
 import { popProblems } from './pop-problems';
 import { pops } from './pops';
 import { queue } from './queue';
+import { sessions } from './sessions';
 import { settings } from './settings';
 import { shell } from './shell';
 import { timeline } from './timeline';
@@ -23,6 +25,7 @@ export const fr: Record<keyof typeof en, string> = {
   ...app,
   ...batch,
   ...connections,
+  ...costs,
   ...exports,
   ...firstRun,
   ...inspect,
@@ -33,6 +36,7 @@ export const fr: Record<keyof typeof en, string> = {
   ...popProblems,
   ...pops,
   ...queue,
+  ...sessions,
   ...settings,
   ...shell,
   ...timeline,

@@ -1,8 +1,16 @@
 import { useSyncExternalStore } from 'react';
-import type { TimelineColours } from './draw-timeline';
 
-/** The theme's colours for the canvas, which knows no style sheet. */
-export const useTimelineColours = (): TimelineColours => useSyncExternalStore(onThemeChange, currentColours);
+export type CanvasColours = {
+  readonly ink: string;
+  readonly muted: string;
+  readonly line: string;
+  readonly accent: string;
+  readonly accentSoft: string;
+  readonly raised: string;
+};
+
+/** The theme's colours for what is drawn on a canvas, which knows no style sheet. */
+export const useCanvasColours = (): CanvasColours => useSyncExternalStore(onThemeChange, currentColours);
 
 function onThemeChange(tell: () => void): () => void {
   const observer = new MutationObserver(tell);
@@ -10,9 +18,9 @@ function onThemeChange(tell: () => void): () => void {
   return () => observer.disconnect();
 }
 
-let known: { readonly theme: string | undefined; readonly colours: TimelineColours } | null = null;
+let known: { readonly theme: string | undefined; readonly colours: CanvasColours } | null = null;
 
-function currentColours(): TimelineColours {
+function currentColours(): CanvasColours {
   const { theme } = document.documentElement.dataset;
   if (known?.theme === theme && known) return known.colours;
   const style = getComputedStyle(document.documentElement);

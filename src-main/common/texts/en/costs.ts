@@ -1,0 +1,26 @@
+/** What sessions have cost, and what they may. */
+export const costs = {
+  'costs.budget.day': 'A day',
+  'costs.budget.month': 'A month',
+  'costs.budget.session': 'A session',
+  'costs.budget.tag': 'With the tag {tag}',
+  'costs.budgetLimit': '{scope}, at most ({currency})',
+  'costs.budgetOff': 'off',
+  'costs.budgets': 'Budgets',
+  'costs.budgetsNote':
+    'At half and at four fifths you are told; at the limit what runs is stopped, also when no window is open. Limits at the provider are cut to fit.',
+  'costs.budgetState': '{spent} of {limit} spent',
+  'costs.chart': 'Cost a day',
+  'costs.day': 'Day',
+  'costs.empty': 'Nothing was spent in this month.',
+  'costs.exportCsv': 'Export as CSV',
+  'costs.exportJson': 'Export as JSON',
+  'costs.forecast': 'To the end of the month: {low} to {high}',
+  'costs.idle': 'of it idle',
+  'costs.month': 'Month',
+  'costs.next': 'Next month',
+  'costs.previous': 'Previous month',
+  'costs.sessions': 'Sessions',
+  'costs.title': 'Costs',
+  'costs.total': 'Total',
+} as const;

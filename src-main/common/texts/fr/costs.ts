@@ -1,0 +1,26 @@
+/** Ce que les sessions ont coûté, et peuvent coûter. */
+export const costs = {
+  'costs.budget.day': 'Par jour',
+  'costs.budget.month': 'Par mois',
+  'costs.budget.session': 'Par session',
+  'costs.budget.tag': 'Avec l’étiquette {tag}',
+  'costs.budgetLimit': '{scope}, au plus ({currency})',
+  'costs.budgetOff': 'désactivé',
+  'costs.budgets': 'Budgets',
+  'costs.budgetsNote':
+    'À la moitié et aux quatre cinquièmes, vous êtes prévenu ; à la limite, ce qui tourne est arrêté, même sans fenêtre ouverte. Les limites chez le fournisseur sont réduites en conséquence.',
+  'costs.budgetState': '{spent} dépensés sur {limit}',
+  'costs.chart': 'Coût par jour',
+  'costs.day': 'Jour',
+  'costs.empty': 'Rien n’a été dépensé ce mois-ci.',
+  'costs.exportCsv': 'Exporter en CSV',
+  'costs.exportJson': 'Exporter en JSON',
+  'costs.forecast': 'À la fin du mois : {low} à {high}',
+  'costs.idle': 'dont inactif',
+  'costs.month': 'Mois',
+  'costs.next': 'Mois suivant',
+  'costs.previous': 'Mois précédent',
+  'costs.sessions': 'Sessions',
+  'costs.title': 'Coûts',
+  'costs.total': 'Total',
+} as const;

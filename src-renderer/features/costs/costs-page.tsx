@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import type { DayCost } from '#common/contract/sessions';
+import { totalsOf } from '#common/money';
+import { useQueryApi } from '../../app/api';
+import { PageHeader } from '../../app/frame/page-header';
+import { useTexts } from '../../app/texts';
+import { Button } from '../../ui/button';
+import { IconButton } from '../../ui/icon-button';
+import { useMeter, useMoneyTexts } from '../sessions/use-sessions';
+import { BudgetList } from './budget-list';
+import { CostChart } from './cost-chart';
+import { daysOf, monthAfter, monthSpan, toCsv } from './days';
+
+/** What a month cost, day by day, and what may be spent. */
+export function CostsPage() {
+  const { t, language } = useTexts();
+  const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
+  const costs = useQuery(useQueryApi().sessions.costs.queryOptions({ input: monthSpan(month), staleTime: 0 })).data;
+  const name = new Date(`${month}-15T12:00:00`).toLocaleDateString(language, { month: 'long', year: 'numeric' });
+  return (
+    <div className="flex h-full flex-col">
+      <PageHeader title={t('costs.title')}>
+        <IconButton label={t('costs.previous')} onPress={() => setMonth(monthAfter(month, -1))}>
+          <ChevronLeft size={16} />
+        </IconButton>
+        <span className="min-w-32 text-center tabular-nums">{name}</span>
+        <IconButton label={t('costs.next')} onPress={() => setMonth(monthAfter(month, 1))}>
+          <ChevronRight size={16} />
+        </IconButton>
+      </PageHeader>
+      <div className="min-h-0 flex-1 overflow-y-auto p-4">
+        <div className="mx-auto flex max-w-4xl flex-col gap-4">
+          {costs && <Month costs={costs} month={month} />}
+          <BudgetList />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type MonthProps = { readonly costs: readonly DayCost[]; readonly month: string };
+
+function Month({ costs, month }: MonthProps) {
+  const { t } = useTexts();
+  const { money } = useMoneyTexts();
+  const forecast = useMeter()?.forecast.month ?? [];
+  const days = daysOf(costs);
+  const isNow = new Date().toISOString().startsWith(month);
+  return (
+    <section className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4">
+      <div className="flex items-baseline justify-between gap-4">
+        <h2 className="text-base font-semibold tabular-nums" data-testid="month-total">
+          {days.length === 0 ? t('costs.empty') : money(totalsOf(costs.map(({ amount }) => amount)))}
+        </h2>
+        {isNow && forecast.length > 0 && (
+          <p className="text-xs text-muted">
+            {t('costs.forecast', {
+              low: money(forecast.map(({ low }) => low)),
+              high: money(forecast.map(({ high }) => high)),
+            })}
+          </p>
+        )}
+      </div>
+      {days.length > 0 && (
+        <>
+          <CostChart days={days} />
+          <DayTable costs={costs} />
+          <div className="flex justify-end gap-2">
+            <Button size="small" onPress={() => save(toCsv(costs), `reticle-costs-${month}.csv`, 'text/csv')}>
+              {t('costs.exportCsv')}
+            </Button>
+            <Button
+              size="small"
+              onPress={() => save(JSON.stringify(costs, null, 2), `reticle-costs-${month}.json`, 'application/json')}
+            >
+              {t('costs.exportJson')}
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function DayTable({ costs }: { readonly costs: readonly DayCost[] }) {
+  const { t, formatNumber } = useTexts();
+  const { money } = useMoneyTexts();
+  return (
+    <table className="w-full tabular-nums">
+      <thead className="text-left text-xs text-muted">
+        <tr>
+          <th className="py-1 font-medium">{t('costs.day')}</th>
+          <th className="py-1 text-right font-medium">{t('costs.sessions')}</th>
+          <th className="py-1 text-right font-medium">{t('costs.idle')}</th>
+          <th className="py-1 text-right font-medium">{t('costs.total')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {daysOf(costs).map(({ day, amounts, idle, sessionCount }) => (
+          <tr key={day} className="border-t border-line">
+            <td className="py-1">{day}</td>
+            <td className="py-1 text-right">{formatNumber(sessionCount)}</td>
+            <td className="py-1 text-right text-muted">{money(idle)}</td>
+            <td className="py-1 text-right">{money(amounts)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function save(text: string, name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads it in its own time.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
