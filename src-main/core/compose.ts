@@ -11,7 +11,8 @@ import { RunService } from './analysis/run-service';
 import { RunStore } from './analysis/run-store';
 import { VideoRuns } from './analysis/video-runs';
 import { VideoSegments } from './analysis/video-segments';
-import { probeClouditia } from './clouditia/connect';
+import { clouditiaProvider } from './clouditia/clouditia-provider';
+import { connectClouditia, probeClouditia } from './clouditia/connect';
 import { systemNet } from './clouditia/system-net';
 import { ConnectionService } from './connections/connection-service';
 import { ConnectionStore } from './connections/connection-store';
@@ -41,6 +42,7 @@ import { isPopModelId, PopService } from './pops/pop-service';
 import { PopStore } from './pops/pop-store';
 import { PopTrials } from './pops/pop-trials';
 import { createRouter } from './router';
+import { openSessions } from './sessions/open-sessions';
 import { SettingsService } from './settings/settings-service';
 import { lockDataFolder } from './store/data-folder-lock';
 import { openDatabase } from './store/open-database';
@@ -71,6 +73,13 @@ export async function composeCore(host: Host): Promise<Core> {
     new ConnectionStore(database),
     { clouditia: probeClouditia(clouditiaNet) },
     host,
+  );
+  const paid = openSessions(
+    database,
+    connections,
+    { clouditia: (connection) => clouditiaProvider(connectClouditia(clouditiaNet, connection)) },
+    () => ({ minutes: settings.get().idleMinutes, stops: settings.get().stopIdleSessions }),
+    { now: host.now, newId: host.newId, wait: clouditiaNet.wait, log },
   );
   const inference = new InferenceClient(host.fork, () => settings.get(), log);
   const models = new ModelService(new SqliteModelStore(database), inference, host);
@@ -163,6 +172,7 @@ export async function composeCore(host: Host): Promise<Core> {
   await models.start();
   await media.start();
   await exports.start();
+  paid.watch.start();
 
   const renditions = new PictureRenditions(renditionFolder);
   const uploads = join(host.dataDir, 'uploads');
@@ -183,7 +193,7 @@ export async function composeCore(host: Host): Promise<Core> {
     router: createRouter(
       {
         ...{ media, models, pops, popTrials, runs, batches, runItems, settings, inference },
-        ...{ videos, frames, segments, previews, exports, connections },
+        ...{ videos, frames, segments, previews, exports, connections, paid },
       },
       host,
     ),
@@ -198,6 +208,7 @@ export async function composeCore(host: Host): Promise<Core> {
     announce: (address) => lock.announce(address),
     close: async () => {
       leaving.abort();
+      await paid.close();
       await runs.close();
       painter.close();
       await exports.close();

@@ -22,6 +22,8 @@ import type { ModelService } from './models/model-service';
 import { popApi } from './pops/pop-api';
 import type { PopService } from './pops/pop-service';
 import type { PopTrials } from './pops/pop-trials';
+import type { OpenSessions } from './sessions/open-sessions';
+import { sessionApi } from './sessions/session-api';
 import { settingsApi } from './settings/settings-api';
 import type { SettingsService } from './settings/settings-service';
 
@@ -41,12 +43,13 @@ export type Services = {
   readonly segments: VideoSegments;
   readonly previews: VideoPreviews;
   readonly exports: VideoExports;
+  readonly paid: OpenSessions;
 };
 
 /** The whole contract, each part implemented by its own feature. */
 export function createRouter(services: Services, host: Host) {
   const { media, models, pops, popTrials, runs, batches, runItems, settings, inference } = services;
-  const { videos, frames, segments, previews, exports, connections } = services;
+  const { videos, frames, segments, previews, exports, connections, paid } = services;
   return os.router({
     app: appApi(inference, host),
     connections: connectionApi(connections, host.secrets),
@@ -55,6 +58,7 @@ export function createRouter(services: Services, host: Host) {
     models: modelApi(models, host),
     pops: popApi(pops, popTrials),
     runs: runApi(runs, batches, runItems),
+    sessions: sessionApi(paid),
     settings: settingsApi(settings),
     video: videoApi(videos, frames, segments, previews),
   });

@@ -2,6 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { clouditiaProvider } from '#core/clouditia/clouditia-provider';
+import { connectClouditia } from '#core/clouditia/connect';
+import { systemNet } from '#core/clouditia/system-net';
+import { ConnectionService, type OpenConnection } from '#core/connections/connection-service';
+import { ConnectionStore } from '#core/connections/connection-store';
 import { InferenceClient } from '#core/local/inference-client';
 import { openLog } from '#core/log/log';
 import { ModelService } from '#core/models/model-service';
@@ -9,10 +14,15 @@ import { SqliteModelStore } from '#core/models/model-store';
 import { preferredFirst } from '#core/pops/bind-pop';
 import { PopService } from '#core/pops/pop-service';
 import { PopStore } from '#core/pops/pop-store';
+import { openFileSecrets } from '#core/secrets/file-secrets';
+import { MemorySecrets } from '#core/secrets/memory-secrets';
+import { openSessions } from '#core/sessions/open-sessions';
 import { SettingsService } from '#core/settings/settings-service';
 import { openDatabase } from '#core/store/open-database';
+import type { SessionsCore } from './commands/sessions';
 import { UsageError } from './commands/usage';
 import { dataDirOf } from './data-dir';
+import { connectionOfEnv } from './env-connection';
 import { forkNodeProcess } from './fork-process';
 import { productAround } from './product';
 
@@ -50,6 +60,34 @@ export async function withCore<T>(builtDir: string, use: (core: CliCore) => Prom
       return await use({ inference, models, pops });
     } finally {
       await inference.close();
+      database.close();
+    }
+  } finally {
+    closeLog();
+  }
+}
+
+/** Lends sessions to a command: on the same ledger as the window, which may be open. */
+export async function withSessions<T>(use: (core: SessionsCore) => Promise<T>): Promise<T> {
+  const dataDir = dataDirOf({ platform: process.platform, env: process.env, home: homedir(), cwd: process.cwd() });
+  const { log, close: closeLog } = openDataFolder(dataDir);
+  try {
+    const database = openDatabase(join(dataDir, 'reticle.db'));
+    const net = systemNet(() => new Date());
+    // A key from the environment goes no further than this process.
+    const secrets = process.env.RETICLE_CLOUDITIA_KEY ? new MemorySecrets() : openFileSecrets(dataDir, log);
+    const host = { ...net, newId: randomUUID, log, secrets };
+    const connections = new ConnectionService(new ConnectionStore(database), {}, host);
+    const clients = {
+      clouditia: (connection: OpenConnection) => clouditiaProvider(connectClouditia(net, connection)),
+    };
+    const paid = openSessions(database, connections, clients, () => ({ minutes: 0, stops: false }), host);
+    try {
+      await connectionOfEnv(process.env, connections);
+      const usable = (await connections.list()).filter(({ hasKey, provider }) => hasKey && provider === 'clouditia');
+      return await use({ paid, connections: usable, wait: net.wait });
+    } finally {
+      await paid.close();
       database.close();
     }
   } finally {

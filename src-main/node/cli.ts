@@ -1,12 +1,14 @@
 import { ReticleError } from '#common/errors';
 import { VideoAnalyser } from '#core/media/video/video-analyser';
 import { asDiskError } from '#core/store/errors';
-import { type CliCore, withCore } from './cli-core';
+import { type CliCore, withCore, withSessions } from './cli-core';
 import { modelAnalyser, popAnalyser } from './commands/analysers';
 import { analyze } from './commands/analyze';
 import { type AnalyzeArgs, parseAnalyzeArgs } from './commands/analyze-args';
 import { modelsCommand, parseModelsArgs } from './commands/models';
 import { Progress } from './commands/progress';
+import { parseSessionsArgs } from './commands/session-args';
+import { sessionsCommand } from './commands/sessions';
 import { UsageError, usage } from './commands/usage';
 import { productAround } from './product';
 
@@ -24,6 +26,9 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   } else if (command === 'models') {
     const parsed = parseModelsArgs(rest);
     await withCore(builtDir, ({ models }) => modelsCommand(parsed, models, stdout, signal));
+  } else if (command === 'sessions' || command === 'gpus' || command === 'balance' || command === 'queue') {
+    const parsed = parseSessionsArgs(command, rest);
+    return withSessions((core) => sessionsCommand(parsed, core, stdout, signal));
   } else throw new UsageError(command ? `There is no command ${command}.` : 'What should be done?');
   return 0;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ConnectionId } from '#common/contract/connections';
 import { composeCore } from '../core/compose';
 import type { Core } from '../core/core';
 import { MemorySecrets } from '../core/secrets/memory-secrets';
@@ -60,6 +61,18 @@ describe.each(transports)('the real core $name', ({ open }) => {
     const listed = await line.api.connections.list();
     expect(listed).toEqual({ connections: [added], keysKeptIn: 'memory' });
     expect(JSON.stringify(listed)).not.toContain(account.key);
+  });
+
+  it('meters what is paid, keeps budgets, and starts nothing without an account', async () => {
+    const meter = await line.api.sessions.meter();
+    expect(meter).toMatchObject({ alarm: 'none', today: [], accounts: [] });
+    const [day] = meter.budgets;
+    if (!day) throw new Error('no budget');
+    const saved = await line.api.sessions.saveBudget({ ...day.budget, limit: { minor: 700, currency: 'EUR' } });
+    expect(saved[0]?.budget.limit.minor).toBe(700);
+    expect(await line.api.sessions.list({ offset: 0, limit: 10 })).toEqual([]);
+    const queue = line.api.sessions.queue({ connectionId: '00000000-0000-4000-8000-000000000000' as ConnectionId });
+    await expect(queue).rejects.toMatchObject({ data: { code: 'CONNECTION_NOT_FOUND' } });
   });
 
   it('refuses what the contract does not know', async () => {

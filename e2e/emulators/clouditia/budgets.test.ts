@@ -149,14 +149,13 @@ describe('a session that runs nothing', () => {
     await app.sessions.look(desk.connectionId);
     app.sessions.used(id);
     const [before] = app.costs.days('0000', '9999');
-    expect(before).toMatchObject({ minor: 50, idleMinor: 50 });
+    expect(before).toMatchObject({ amount: eur(50), idle: eur(50) });
     clouditia.advance(600);
     app.sessions.used(id);
     clouditia.advance(600);
     await app.sessions.look(desk.connectionId);
     const [after] = app.costs.days('0000', '9999');
-    expect(after?.minor).toBe(83);
-    expect(after?.idleMinor).toBe(50 + 16);
+    expect(after).toMatchObject({ amount: eur(83), idle: eur(50 + 16) });
   });
 
   it('and is not ours is left to whoever started it', async () => {

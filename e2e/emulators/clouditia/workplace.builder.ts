@@ -7,15 +7,8 @@ import { connectClouditia } from '#core/clouditia/connect';
 import { ConnectionService } from '#core/connections/connection-service';
 import { ConnectionStore } from '#core/connections/connection-store';
 import { MemorySecrets } from '#core/secrets/memory-secrets';
-import { Accounts } from '#core/sessions/accounts';
-import { BudgetStore } from '#core/sessions/budget-store';
-import { Budgets } from '#core/sessions/budgets';
-import { localCalendar } from '#core/sessions/cost-days';
-import { CostLedger } from '#core/sessions/cost-ledger';
-import { Ledger } from '#core/sessions/ledger';
-import { SessionService } from '#core/sessions/session-service';
-import { SessionWatch } from '#core/sessions/session-watch';
-import { StopStore } from '#core/sessions/stop-store';
+import type { ProviderClients } from '#core/sessions/accounts';
+import { openSessions } from '#core/sessions/open-sessions';
 import { type Database, openDatabase } from '#core/store/open-database';
 import type { ClouditiaEmulator } from './emulator';
 
@@ -45,19 +38,10 @@ export function openApp(desk: Desk) {
   const connections = new ConnectionService(new ConnectionStore(database), {}, host);
   const patience = () => new AbortController().signal;
   const net = { fetch: (...args: Parameters<typeof fetch>) => desk.fetch(...args), now, wait, patience };
-  const accounts = new Accounts(
-    connections,
-    { clouditia: (connection) => clouditiaProvider(connectClouditia(net, connection)) },
-    now,
-  );
-  const ledger = new Ledger(database);
-  const costs = new CostLedger(database, ledger, localCalendar);
-  const budgetStore = new BudgetStore(database);
-  const budgets = new Budgets(budgetStore, ledger, costs, localCalendar, now);
-  const books = { ledger, costs, stops: new StopStore(database), budgets };
-  const sessions = new SessionService(books, accounts, host);
-  const watch = new SessionWatch(sessions, books, accounts, { idle: () => desk.idle, wait, log });
-  return { ...books, accounts, connections, sessions, watch };
+  const clients: ProviderClients = {
+    clouditia: (connection) => clouditiaProvider(connectClouditia(net, connection)),
+  };
+  return openSessions(database, connections, clients, () => desk.idle, { ...host, log });
 }
 export type App = ReturnType<typeof openApp>;
 

@@ -1,6 +1,8 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { WireError } from '../errors';
 import { Money, Rate } from '../money';
+import { base } from './base';
 import { ConnectionId, Provider } from './connections';
 
 export const SessionId = z.uuid().brand<'SessionId'>();
@@ -112,3 +114,100 @@ export const NewSession = z.object({
   tags: z.array(z.string().trim().min(1).max(80)).max(16),
 });
 export type NewSession = z.infer<typeof NewSession>;
+
+/** What a span of time will cost in all, as far as it can be known now. */
+export const Forecast = z.object({
+  low: Money,
+  expected: Money,
+  high: Money.describe('the band between low and high should hold four times of five'),
+});
+export type Forecast = z.infer<typeof Forecast>;
+
+export const AccountMeter = z.object({
+  connectionId: ConnectionId,
+  balance: z.object({ amount: Money, atMs: z.int() }).nullable(),
+  lastsMs: z
+    .number()
+    .nullable()
+    .describe('how long the balance lasts if all goes on as it runs; null where nothing does'),
+  okAtMs: z.int().nullable().describe('when it last answered, since the start'),
+  error: WireError.nullable().describe('why it cannot be asked just now'),
+});
+
+/** All amounts are lists of one a currency: what is in different currencies is never added. */
+export const Meter = z.object({
+  alarm: z
+    .enum(['none', 'paid', 'near', 'unconfirmed'])
+    .describe('near: over 80 % of a budget; unconfirmed: a stop that no provider confirmed'),
+  rates: z.array(Rate).describe('of all that is billed now'),
+  isAtLeast: z.boolean().describe('an account cannot be reached, or a price is not known: it may be more'),
+  today: z.array(Money),
+  month: z.array(Money),
+  billing: z.int().describe('how many sessions are billed now'),
+  orphans: z.int(),
+  unconfirmed: z.int(),
+  endsAtMs: z.int().nullable().describe('when the first limit at a provider ends a session'),
+  worstCase: z
+    .array(Money)
+    .describe('what running sessions can still cost by those limits, even if this computer dies'),
+  isBounded: z.boolean().describe('whether every running session has such a limit'),
+  accounts: z.array(AccountMeter),
+  budgets: z.array(BudgetState),
+  forecast: z.object({ day: z.array(Forecast), month: z.array(Forecast) }),
+});
+export type Meter = z.infer<typeof Meter>;
+
+/** What a session cost on a day. Days of a session add up to its cost. */
+export const DayCost = z.object({
+  day: z.string().describe('local, 2026-02-03'),
+  sessionId: SessionId,
+  amount: Money,
+  idle: Money.describe('the part of it in which nothing ran'),
+});
+export type DayCost = z.infer<typeof DayCost>;
+
+export const Offer = z.object({
+  type: z.string(),
+  name: z.string(),
+  available: z.int(),
+  rate: Rate.nullable().describe('of one; null where it was not said'),
+});
+export type Offer = z.infer<typeof Offer>;
+
+export const QueueJob = z.object({
+  queueId: z.string(),
+  state: z.enum(['waiting', 'done', 'ended']),
+  position: z.int().nullable().describe('1 is next'),
+  attempts: z.int(),
+  lastError: z.string().nullable(),
+  askedAtMs: z.int().nullable(),
+  providerId: z.string().nullable().describe('of the session that came of it'),
+});
+export type QueueJob = z.infer<typeof QueueJob>;
+
+const one = z.object({ sessionId: SessionId });
+const ofConnection = z.object({ connectionId: ConnectionId });
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+
+export const sessions = {
+  /** Newest first, ended ones too. */
+  list: base
+    .input(z.object({ offset: z.int().nonnegative(), limit: z.int().positive().max(500) }))
+    .output(z.array(Session)),
+  get: base.input(one).output(Session),
+  create: base.input(NewSession).output(Session),
+  /** Ends when the provider confirms, or has not within two minutes: `stop` of the session says which. */
+  stop: base.input(one).output(Session),
+  stopAll: base.output(z.array(Session)),
+  adopt: base.input(one.extend({ tags: NewSession.shape.tags })).output(Session),
+  rename: base.input(one.extend({ name: z.string().trim().min(1).max(100) })).output(Session),
+  /** Asks the providers now instead of within the minute. */
+  look: base.input(ofConnection).output(z.object({})),
+  meter: base.output(Meter),
+  costs: base.input(z.object({ from: day, to: day })).output(z.array(DayCost)),
+  saveBudget: base.input(Budget).output(z.array(BudgetState)),
+  removeBudget: base.input(z.object({ id: z.string() })).output(z.array(BudgetState)),
+  offers: base.input(ofConnection).output(z.array(Offer)),
+  queue: base.input(ofConnection).output(z.array(QueueJob)),
+  changes: base.output(eventIterator(z.object({ revision: z.int() }))),
+};

@@ -17,6 +17,12 @@ export const Settings = z.object({
   provider: z.string().max(40),
   threads: z.int().min(0).max(64).describe('0 lets us choose'),
   memoryLimitMiB: z.int().min(256).max(65_536).describe('the inference process restarts above it'),
+  idleMinutes: z
+    .int()
+    .min(1)
+    .max(1440)
+    .describe('a paid session that runs nothing for so long is offered for stopping'),
+  stopIdleSessions: z.boolean().describe('and is then stopped without asking'),
   firstRunDone: z.boolean(),
   layout: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
   overlay: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
@@ -38,6 +44,8 @@ export const defaultSettings: Settings = {
   provider: 'cpu',
   threads: 0,
   memoryLimitMiB: 4096,
+  idleMinutes: 10,
+  stopIdleSessions: false,
   firstRunDone: false,
   layout: {},
   overlay: {},

@@ -38,11 +38,19 @@ export function clouditiaProvider(client: ClouditiaClient): SessionProvider {
     stop: (id, signal) => client.stop(id, signal),
     rename: (id, name, signal) => client.rename(id, name, signal),
     balance: (signal) => client.balance(signal),
+    offers: async (signal) =>
+      (await client.inventory(signal)).map(({ type, name, available, pricePerHour }) => ({
+        ...{ type, name, available, rate: pricePerHour },
+      })),
     queue: async (signal) =>
       (await client.queue(null, signal)).map((job) => ({
         queueId: job.id,
         state: queueStateOf(job.status),
         providerId: job.sessionId,
+        position: job.position,
+        attempts: job.attemptCount,
+        lastError: job.lastError,
+        askedAtMs: job.createdAt?.getTime() ?? null,
       })),
     cancelQueued: (id, signal) => client.cancelQueueJob(id, signal),
     canBe: (session, wish) => isAsWished(session, wish),

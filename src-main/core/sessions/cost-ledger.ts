@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionId } from '#common/contract/connections';
-import type { SessionId } from '#common/contract/sessions';
+import { type DayCost, type Forecast, SessionId } from '#common/contract/sessions';
 import { costAt, type Money } from '#common/money';
 import type { Database } from '../store/open-database';
 import { type Calendar, spreadOverDays } from './cost-days';
@@ -12,8 +12,8 @@ import type { ProviderCost } from './session-provider';
 const GAP_SHARE = 0.05;
 
 const Sum = z.object({ minor: z.int(), currency: z.string() });
-const DayCost = Sum.extend({ day: z.string(), sessionId: z.string(), idleMinor: z.int() });
-export type DayCost = z.infer<typeof DayCost>;
+const DayRow = Sum.extend({ day: z.string(), sessionId: SessionId, idleMinor: z.int() });
+const DayTotal = Sum.extend({ day: z.string() });
 
 /** What providers say that sessions cost, over time and by day. The provider's figure wins, also where it falls. */
 export class CostLedger {
@@ -79,7 +79,31 @@ export class CostLedger {
          WHERE day BETWEEN ? AND ? ORDER BY day, session_id`,
       )
       .all(from, to);
-    return z.array(DayCost).parse(rows);
+    return z
+      .array(DayRow)
+      .parse(rows)
+      .map(({ day, sessionId, minor, idleMinor, currency }) => ({
+        ...{ day, sessionId, amount: { minor, currency }, idle: { minor: idleMinor, currency } },
+      }));
+  }
+
+  /** What each day cost in all; days on which nothing was spent are left out. */
+  dayTotals(from: string, to: string): { day: string; minor: number; currency: string }[] {
+    const rows = this.database
+      .prepare(
+        'SELECT day, sum(minor) AS minor, currency FROM cost_days WHERE day BETWEEN ? AND ? GROUP BY day, currency ORDER BY day',
+      )
+      .all(from, to);
+    return z.array(DayTotal).parse(rows);
+  }
+
+  /** The first word about a period is the one that is kept. */
+  keepForecast(period: string, { low, expected, high }: Forecast): void {
+    this.database
+      .prepare(
+        'INSERT OR IGNORE INTO forecasts (period, currency, expected_minor, low_minor, high_minor) VALUES (?, ?, ?, ?, ?)',
+      )
+      .run(period, expected.currency, expected.minor, low.minor, high.minor);
   }
 
   /** What days cost in all, one sum a currency. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Gpu, SessionState } from '#common/contract/sessions';
+import type { Gpu, Offer, QueueJob, SessionState } from '#common/contract/sessions';
 import type { Money, Rate } from '#common/money';
 
 export type SessionWish = {
@@ -37,13 +37,6 @@ export type ProviderCost = {
   readonly endedAtMs: number | null;
 };
 
-export type ProviderQueueJob = {
-  readonly queueId: string;
-  readonly state: 'waiting' | 'done' | 'ended';
-  /** The session that came of it. */
-  readonly providerId: string | null;
-};
-
 export type ProviderCreated =
   | { readonly kind: 'session'; readonly session: ProviderSession; readonly missing: readonly string[] }
   | { readonly kind: 'queued'; readonly queueId: string };
@@ -62,7 +55,8 @@ export interface SessionProvider {
   stop(providerId: string, signal: AbortSignal): Promise<void>;
   rename(providerId: string, name: string, signal: AbortSignal): Promise<void>;
   balance(signal: AbortSignal): Promise<Money>;
-  queue(signal: AbortSignal): Promise<ProviderQueueJob[]>;
+  offers(signal: AbortSignal): Promise<Offer[]>;
+  queue(signal: AbortSignal): Promise<QueueJob[]>;
   cancelQueued(queueId: string, signal: AbortSignal): Promise<void>;
   /** Whether this session can be what came of a wish whose answer nobody saw. */
   canBe(session: ProviderSession, wish: SessionWish): boolean;

@@ -3,6 +3,7 @@ import type { SessionId, StopBy } from '#common/contract/sessions';
 import { ReticleError } from '#common/errors';
 import type { Accounts } from './accounts';
 import { isOver } from './ledger-row';
+import type { CostMeter } from './meter';
 import type { SessionBooks, SessionService } from './session-service';
 
 const LOOK_EVERY_MS = 60_000;
@@ -24,6 +25,7 @@ export class SessionWatch {
     private readonly sessions: SessionService,
     private readonly books: SessionBooks,
     private readonly accounts: Accounts,
+    private readonly meter: CostMeter,
     private readonly options: WatchOptions,
   ) {}
 
@@ -50,6 +52,7 @@ export class SessionWatch {
     for (const { sessionId, by, outcome } of this.books.stops.unconfirmed()) {
       if (outcome === 'waiting') this.#stop(sessionId, by);
     }
+    this.meter.keepForecasts();
     const { stop, taken } = this.books.budgets.enforce();
     for (const { budget, action } of taken) this.options.log.warn({ budget: budget.id, action }, 'a budget step');
     for (const id of stop) this.#stop(id, 'budget');
@@ -78,7 +81,7 @@ export class SessionWatch {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.turn().catch((error: unknown) => this.options.log.error({ err: error }, 'the watch failed'));
-      const isQuiet = this.books.ledger.alive().length === 0;
+      const isQuiet = this.books.ledger.alive().length === 0 && (await this.accounts.ids()).length > 0;
       await this.options.wait(isQuiet ? LOOK_EVERY_IDLE_MS : LOOK_EVERY_MS, signal).catch(() => {});
     }
   }

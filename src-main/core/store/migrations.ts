@@ -265,6 +265,16 @@ export const migrations: readonly string[] = [
     ('month', 'month', NULL, 5000, 'EUR', '[{"fraction":0.8,"action":"warn"},{"fraction":1,"action":"stop"}]', 1),
     ('session', 'session', NULL, 200, 'EUR', '[{"fraction":0.8,"action":"warn"},{"fraction":1,"action":"stop"}]', 1);
 
+  -- What we thought at its beginning that a day or a month would cost, to be held against what it did.
+  CREATE TABLE forecasts (
+    period TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    expected_minor INTEGER NOT NULL,
+    low_minor INTEGER NOT NULL,
+    high_minor INTEGER NOT NULL,
+    PRIMARY KEY (period, currency)
+  ) STRICT, WITHOUT ROWID;
+
   -- Each step is taken once a period (a day, a month, a session).
   CREATE TABLE budget_steps (
     budget_id TEXT NOT NULL REFERENCES budgets (id) ON DELETE CASCADE,

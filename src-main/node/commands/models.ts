@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import type { Model } from '#common/contract/models';
 import type { ModelService } from '#core/models/model-service';
+import { table } from './text-table';
 import { UsageError } from './usage';
 
 export type ModelsArgs = {
@@ -24,7 +25,7 @@ export async function modelsCommand(
   switch (action) {
     case 'list': {
       const all = models.list();
-      return void show(all, table(all));
+      return void show(all, modelsTable(all));
     }
     case 'info': {
       const model = models.resolve(target);
@@ -68,7 +69,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-function table(models: readonly Model[]): string {
+function modelsTable(models: readonly Model[]): string {
   const rows = [
     ['ID', 'FAMILY', 'INPUT', 'LABELS', 'SIZE', 'NAME'],
     ...models.map((model) => [
@@ -80,16 +81,7 @@ function table(models: readonly Model[]): string {
       model.name,
     ]),
   ];
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  return table(rows);
 }
 
 function details(model: Model): string {

@@ -21,6 +21,18 @@ export const usage = `Reticle: see what a model sees.
   reticle models add <file.onnx> [--name <name>] [--json]
   reticle models remove <id>
 
+  reticle sessions list [--json]      every session that is known, also those that are over
+  reticle sessions create --gpu <type> [options]
+    --gpu <2xtype>                  several; may be given several times
+    --cost-limit <eur>, --time-limit <90s|30m|2h>   kept by the provider (default: what the budgets leave)
+    --vcpu <n>, --ram <gb>, --storage <gb>          (default: 4, 16, 20)
+    --name <name>, --tag <tag>      --partial takes fewer types, --queue waits for them, --wait until it runs
+  reticle sessions stop <id>|--all    and waits for the provider to confirm it; exit status 1 where it does not
+  reticle sessions cost [<id>]        now, today, this month; or of one
+  reticle gpus, reticle balance, reticle queue
+    --connection <name>             which account, where there are several; --json for all of these
+    RETICLE_CLOUDITIA_KEY, RETICLE_CLOUDITIA_URL    an account that is not connected in the window
+
   reticle --help, --version
 
 Results go to stdout, progress and errors to stderr.
