@@ -76,7 +76,10 @@ test('a session is started with a limit, watched, renamed, and stopped with proo
   const shown = (await reticle.getByTestId('month-total').textContent()) ?? '';
   const saving = reticle.waitForEvent('download');
   await reticle.getByRole('button', { name: 'Export as CSV' }).click();
-  const lines = readFileSync(await (await saving).path(), 'utf8').trim().split('\n').slice(1);
+  const lines = readFileSync(await (await saving).path(), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
   const cents = lines.reduce((sum, line) => sum + Math.round(Number(line.split(',')[2]) * 100), 0);
   expect(shown).toBe(`€${(cents / 100).toFixed(2)}`);
   expect(cents).toBe(clouditia.world.billing.books()[0]?.chargedCents);

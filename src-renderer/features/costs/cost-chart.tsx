@@ -31,7 +31,10 @@ export function CostChart({ days }: { readonly days: readonly Day[] }) {
         legend: { show: false },
         cursor: { show: false },
         scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, 0.01)] } },
-        axes: [{ ...axis, space: 60 }, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => `${tick} ${currency}`) }],
+        axes: [
+          { ...axis, space: 60 },
+          { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => `${tick} ${currency}`) },
+        ],
         series: [
           {},
           { stroke: colours.accent, fill: colours.accent, ...(bars && { paths: bars }), points: { show: false } },

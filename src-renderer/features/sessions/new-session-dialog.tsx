@@ -74,11 +74,7 @@ export function NewSessionDialog({ onClose }: { readonly onClose: () => void }) 
       actions={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button
-            look="primary"
-            whyDisabled={chosen ? undefined : t('sessions.newType')}
-            onPress={() => void start()}
-          >
+          <Button look="primary" whyDisabled={chosen ? undefined : t('sessions.newType')} onPress={() => void start()}>
             {rate
               ? t('sessions.newStart', { rate: t('sessions.perHour', { amount: formatHourly(rate) }) })
               : t('sessions.newStartUnknown')}
@@ -125,7 +121,9 @@ export function NewSessionDialog({ onClose }: { readonly onClose: () => void }) 
           {costLimit
             ? t('sessions.newWorst', { amount: formatMoney(costLimit) })
             : seconds && rate
-              ? t('sessions.newWorst', { amount: formatHourly({ ...rate, microPerHour: (rate.microPerHour * seconds) / 3600 }) })
+              ? t('sessions.newWorst', {
+                  amount: formatHourly({ ...rate, microPerHour: (rate.microPerHour * seconds) / 3600 }),
+                })
               : t('sessions.newWorstNone')}
         </p>
         <div className="flex flex-wrap gap-x-6">

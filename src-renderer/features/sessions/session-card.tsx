@@ -73,9 +73,7 @@ function Facts({ session, nowMs }: SessionCardProps) {
     : undefined;
   const facts = [
     t('sessions.askedFor', { when: formatDateTime(askedAtMs) }),
-    ...(startedAtMs === null
-      ? []
-      : [t('sessions.age', { time: formatDuration((endedAtMs ?? nowMs) - startedAtMs) })]),
+    ...(startedAtMs === null ? [] : [t('sessions.age', { time: formatDuration((endedAtMs ?? nowMs) - startedAtMs) })]),
     ...(limits.cost && !over ? [t('sessions.limit', { amount: formatMoney(limits.cost) })] : []),
     ...(endsAtMs !== null && !over ? [t('sessions.endsAt', { when: formatDateTime(endsAtMs) })] : []),
     ...(idleMs !== null && idleMs > 60_000 ? [t('sessions.idle', { time: formatDuration(idleMs) })] : []),

@@ -95,7 +95,11 @@ function Totals() {
   );
 }
 
-function AccountLine({ account: { connectionId, balance, lastsMs, okAtMs, error } }: { readonly account: Meter['accounts'][number] }) {
+function AccountLine({
+  account: { connectionId, balance, lastsMs, okAtMs, error },
+}: {
+  readonly account: Meter['accounts'][number];
+}) {
   const { t, formatMoney, formatDuration, formatDateTime, errorText } = useTexts();
   const connections = useQuery(useQueryApi().connections.list.queryOptions()).data?.connections ?? [];
   const name = connections.find(({ id }) => id === connectionId)?.name ?? '';

@@ -43,9 +43,7 @@ function Question() {
       }
     >
       <p>
-        {running.length === 0
-          ? t('sessions.stopAllNone')
-          : tCount('sessions.stopAllSure', running.length, { rate })}
+        {running.length === 0 ? t('sessions.stopAllNone') : tCount('sessions.stopAllSure', running.length, { rate })}
       </p>
     </Dialog>
   );

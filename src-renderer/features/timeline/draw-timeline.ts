@@ -1,7 +1,7 @@
-import type { CanvasColours } from '../../app/canvas-colours';
 import type { Strip, TrackLane } from '#common/contract/video';
 import { longestGapNs } from '#common/overlay/between-frames';
 import { swatchesOfClasses } from '#common/overlay/palette';
+import type { CanvasColours } from '../../app/canvas-colours';
 import { timecode } from './timecode';
 
 /** The frames in view: from `from` to before `to`, not whole numbers while it is zoomed. */

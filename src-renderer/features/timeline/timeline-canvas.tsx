@@ -1,8 +1,8 @@
-import { useCanvasColours } from '../../app/canvas-colours';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Size } from '#common/vision/geometry';
 import { useQueryApi } from '../../app/api';
+import { useCanvasColours } from '../../app/canvas-colours';
 import { useTexts } from '../../app/texts';
 import { useInspect } from '../inspect/inspect-store';
 import { drawPlayhead, drawTimeline, type FrameRange, laneAt, rulerHeight, type TimelineView } from './draw-timeline';

@@ -31,7 +31,8 @@ export const sessions = {
   'sessions.look': 'Ask the provider now',
   'sessions.meter': '{rate} · today {today}',
   'sessions.meterAtLeast': '≥ {rate} · today {today}',
-  'sessions.meterNote': '{count} billed now. Said by the providers, or reckoned from what they said. Press for the sessions.',
+  'sessions.meterNote':
+    '{count} billed now. Said by the providers, or reckoned from what they said. Press for the sessions.',
   'sessions.needsAttention': 'Needs attention',
   'sessions.needsConnection': 'Add a connection to a provider in the settings first.',
   'sessions.new': 'New session…',
