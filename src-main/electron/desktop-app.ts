@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import { app, type BrowserWindow, Notification, powerSaveBlocker, protocol, session } from 'electron';
+import { app, type BrowserWindow, dialog, Notification, powerSaveBlocker, protocol, session } from 'electron';
 import type { Logger } from 'pino';
 import type { Run } from '#common/contract/runs';
 import { type Language, translate } from '#common/texts/texts';
@@ -16,6 +16,7 @@ import { nativeDialogs } from './native-dialogs';
 import { isPageAddress, pageScheme } from './page-address';
 import { connectPage } from './page-connection';
 import { guardSession } from './page-guard';
+import { quitAnswers, quitQuestion } from './quit-question';
 import { RecentFiles } from './recent-files';
 import { RunWatch } from './run-watch';
 import { forkUtilityProcess } from './utility-fork';
@@ -115,6 +116,27 @@ export class DesktopApp {
       this.#window = null;
     });
     this.#menu.show();
+  }
+
+  /** Asks first where sessions cost money. @returns Whether the app may end. */
+  async mayQuit(): Promise<boolean> {
+    const client = createRouterClient(this.core.router, { context: { log: this.log } });
+    const question = quitQuestion(await client.sessions.meter(), this.language);
+    if (!question) return true;
+    const { message, detail, buttons } = question;
+    const asked = { type: 'warning' as const, message, detail, buttons: [...buttons], defaultId: 0, cancelId: 2 };
+    const { response } = await (this.#window
+      ? dialog.showMessageBox(this.#window, asked)
+      : dialog.showMessageBox(asked));
+    const answer = quitAnswers[response] ?? 'cancel';
+    if (answer !== 'stop') return answer === 'leave';
+    await client.sessions.stopAll();
+    const { billing } = await client.sessions.meter();
+    if (billing === 0) return true;
+    // What the provider did not confirm is not called stopped: the person sees it in the window.
+    this.showWindow();
+    dialog.showErrorBox('Reticle', translate(this.language, 'quit.notStopped'));
+    return false;
   }
 
   close(): Promise<void> {

@@ -60,6 +60,23 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
+  let mayQuit = false;
+  app.on('before-quit', (event) => {
+    if (mayQuit || !running) return;
+    event.preventDefault();
+    running.mayQuit().then(
+      (may) => {
+        mayQuit = may;
+        if (may) app.quit();
+      },
+      (error: unknown) => {
+        // A question that cannot be asked must not hold the person here.
+        log.error({ err: error }, 'sessions could not be looked at before the end');
+        mayQuit = true;
+        app.quit();
+      },
+    );
+  });
   let isClosing = false;
   app.on('will-quit', (event) => {
     if (isClosing) return;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { DayCost } from '#common/contract/sessions';
 import { totalsOf } from '#common/money';
 import { useQueryApi } from '../../app/api';
@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/icon-button';
 import { useMeter, useMoneyTexts } from '../sessions/use-sessions';
 import { BudgetList } from './budget-list';
 import { CostChart } from './cost-chart';
-import { daysOf, monthAfter, monthSpan, toCsv } from './days';
+import { type Day, daysOf, monthAfter, monthSpan, toCsv } from './days';
 
 /** What a month cost, day by day, and what may be spent. */
 export function CostsPage() {
@@ -46,7 +46,7 @@ function Month({ costs, month }: MonthProps) {
   const { t } = useTexts();
   const { money } = useMoneyTexts();
   const forecast = useMeter()?.forecast.month ?? [];
-  const days = daysOf(costs);
+  const days = useMemo(() => daysOf(costs), [costs]);
   const isNow = new Date().toISOString().startsWith(month);
   return (
     <section className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4">
@@ -65,8 +65,8 @@ function Month({ costs, month }: MonthProps) {
       </div>
       {days.length > 0 && (
         <>
-          <CostChart days={days} />
-          <DayTable costs={costs} />
+          <CostChart days={days} span={monthSpan(month)} />
+          <DayTable days={days} />
           <div className="flex justify-end gap-2">
             <Button size="small" onPress={() => save(toCsv(costs), `reticle-costs-${month}.csv`, 'text/csv')}>
               {t('costs.exportCsv')}
@@ -84,7 +84,7 @@ function Month({ costs, month }: MonthProps) {
   );
 }
 
-function DayTable({ costs }: { readonly costs: readonly DayCost[] }) {
+function DayTable({ days }: { readonly days: readonly Day[] }) {
   const { t, formatNumber } = useTexts();
   const { money } = useMoneyTexts();
   return (
@@ -98,7 +98,7 @@ function DayTable({ costs }: { readonly costs: readonly DayCost[] }) {
         </tr>
       </thead>
       <tbody>
-        {daysOf(costs).map(({ day, amounts, idle, sessionCount }) => (
+        {days.map(({ day, amounts, idle, sessionCount }) => (
           <tr key={day} className="border-t border-line">
             <td className="py-1">{day}</td>
             <td className="py-1 text-right">{formatNumber(sessionCount)}</td>

@@ -73,7 +73,9 @@ function Facts({ session, nowMs }: SessionCardProps) {
     : undefined;
   const facts = [
     t('sessions.askedFor', { when: formatDateTime(askedAtMs) }),
-    ...(startedAtMs === null ? [] : [t('sessions.age', { time: formatDuration((endedAtMs ?? nowMs) - startedAtMs) })]),
+    ...(startedAtMs === null
+      ? []
+      : [t(over ? 'sessions.ran' : 'sessions.age', { time: formatDuration(since(startedAtMs, endedAtMs ?? nowMs)) })]),
     ...(limits.cost && !over ? [t('sessions.limit', { amount: formatMoney(limits.cost) })] : []),
     ...(endsAtMs !== null && !over ? [t('sessions.endsAt', { when: formatDateTime(endsAtMs) })] : []),
     ...(idleMs !== null && idleMs > 60_000 ? [t('sessions.idle', { time: formatDuration(idleMs) })] : []),
@@ -87,6 +89,9 @@ function Facts({ session, nowMs }: SessionCardProps) {
     </p>
   );
 }
+
+/** The provider's clock may be ahead of ours. */
+const since = (fromMs: number, toMs: number) => Math.max(0, toMs - fromMs);
 
 /** The provider's figure wins; that ours was another is said. */
 function Gap({ session: { gap } }: { readonly session: Session }) {

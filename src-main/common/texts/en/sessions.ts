@@ -53,6 +53,7 @@ export const sessions = {
   'sessions.orphan': 'Nobody here asked for it. It may cost money.',
   'sessions.perHour': '{amount}/h',
   'sessions.queued': 'Queued',
+  'sessions.ran': 'ran for {time}',
   'sessions.rename': 'Rename',
   'sessions.running': 'Running',
   'sessions.state.asked': 'Asked for',

@@ -1,5 +1,13 @@
-/** What the shells themselves say: the terminal, the refused page. */
+/** What the shells themselves say: the terminal, the refused page, the question before the end. */
 export const shell = {
+  'quit.billing.one': '{count} session keeps billing {rate}.',
+  'quit.billing.other': '{count} sessions keep billing {rate}.',
+  'quit.leave': 'Leave running',
+  'quit.leaveUntil': 'Leave running until {when}',
+  'quit.limit': 'They go on without Reticle. Their provider ends them at their limits.',
+  'quit.noLimit': 'They go on without Reticle, and nothing ends them by itself.',
+  'quit.notStopped': 'Not every session was confirmed as stopped. Reticle stays open.',
+  'quit.stop': 'Stop and quit',
   'shell.alreadyRunning': 'Reticle is already running at {url}',
   'shell.alreadyRunningNoAddress': 'Reticle is already running (process {pid}); it has no page to open.',
   'shell.handedOver.one': '{count} file was handed over to it.',

@@ -53,6 +53,7 @@ export const sessions = {
   'sessions.orphan': 'Personne ici ne l’a demandée. Elle coûte peut-être.',
   'sessions.perHour': '{amount}/h',
   'sessions.queued': 'En file',
+  'sessions.ran': 'a tourné {time}',
   'sessions.rename': 'Renommer',
   'sessions.running': 'En cours',
   'sessions.state.asked': 'Demandée',

@@ -1,6 +1,14 @@
 import type { shell as english } from '../en/shell';
 
 export const shell: Record<keyof typeof english, string> = {
+  'quit.billing.one': '{count} session continue d’être facturée {rate}.',
+  'quit.billing.other': '{count} sessions continuent d’être facturées {rate}.',
+  'quit.leave': 'Laisser tourner',
+  'quit.leaveUntil': 'Laisser tourner jusqu’à {when}',
+  'quit.limit': 'Elles continuent sans Reticle. Leur fournisseur les arrête à leurs limites.',
+  'quit.noLimit': 'Elles continuent sans Reticle, et rien ne les arrête d’elles-mêmes.',
+  'quit.notStopped': 'L’arrêt de toutes les sessions n’a pas été confirmé. Reticle reste ouvert.',
+  'quit.stop': 'Arrêter et quitter',
   'shell.alreadyRunning': 'Reticle tourne déjà à l’adresse {url}',
   'shell.alreadyRunningNoAddress': 'Reticle tourne déjà (processus {pid}) et n’a pas de page à ouvrir.',
   'shell.handedOver.one': '{count} fichier lui a été transmis.',
