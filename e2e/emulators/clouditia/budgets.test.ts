@@ -65,6 +65,18 @@ describe('the hard cap', () => {
     await expect(start()).rejects.toMatchObject({ code: 'BUDGET_REACHED' });
   });
 
+  it('reserves what a session that is over may have cost, until its provider has said it', async () => {
+    budget({ limit: eur(300) });
+    const { id } = await start({ costLimit: eur(200) });
+    clouditia.advance(2 * 3600);
+    clouditia.fault({ kind: 'html', route: 'sessions/costs' });
+    await expect(app.sessions.look(desk.connectionId)).rejects.toMatchObject({ code: 'CLOUDITIA_BAD_ANSWER' });
+    expect(app.sessions.get(id)).toMatchObject({ state: 'stopped', cost: null });
+    await expect(start({ costLimit: eur(101) })).rejects.toMatchObject({ code: 'BUDGET_REACHED', params: { left: 1 } });
+    await app.sessions.look(desk.connectionId);
+    expect(stateOf('day')).toMatchObject({ spent: eur(200), reserved: eur(0) });
+  });
+
   it('stops what no limit at its provider bounds, before it is passed', async () => {
     budget({ limit: eur(50) });
     const orphan = await clouditia.started();

@@ -92,29 +92,29 @@ export class Budgets {
   /** Who shares the money of a budget now: everybody, those with a tag, or each session for itself. */
   #purses(budget: Budget): Purse[] {
     const { currency } = budget.limit;
-    const alive = this.ledger.alive().filter((row) => (row.currency ?? row.limitCurrency ?? currency) === currency);
+    const rows = this.ledger.uncertain().filter((row) => (row.currency ?? row.limitCurrency ?? currency) === currency);
     const nowMs = this.now().getTime();
     const today = this.calendar.dayOf(nowMs);
     const month = today.slice(0, 7);
     /** What running sessions have cost beyond what is in the books. */
-    const beyond = (rows: readonly LedgerRow[]) =>
-      rows.reduce((sum, row) => sum + (atWorst(row, nowMs)?.minor ?? 0) - (costOf(row)?.minor ?? 0), 0);
+    const beyond = (some: readonly LedgerRow[]) =>
+      some.reduce((sum, row) => sum + (atWorst(row, nowMs)?.minor ?? 0) - (costOf(row)?.minor ?? 0), 0);
     switch (budget.scope) {
       case 'day': {
-        const spent = minorIn(this.costs.spent(today, today), currency) + beyond(alive);
-        return [{ budget, period: today, spent, rows: alive }];
+        const spent = minorIn(this.costs.spent(today, today), currency) + beyond(rows);
+        return [{ budget, period: today, spent, rows }];
       }
       case 'month': {
-        const spent = minorIn(this.costs.spent(`${month}-01`, `${month}-31`), currency) + beyond(alive);
-        return [{ budget, period: month, spent, rows: alive }];
+        const spent = minorIn(this.costs.spent(`${month}-01`, `${month}-31`), currency) + beyond(rows);
+        return [{ budget, period: month, spent, rows }];
       }
       case 'tag': {
-        const rows = alive.filter(({ tags }) => tags.includes(budget.tag ?? ''));
-        const spent = minorIn(this.costs.spentOn(budget.tag ?? ''), currency) + beyond(rows);
-        return [{ budget, period: `tag ${budget.tag}`, spent, rows }];
+        const tagged = rows.filter(({ tags }) => tags.includes(budget.tag ?? ''));
+        const spent = minorIn(this.costs.spentOn(budget.tag ?? ''), currency) + beyond(tagged);
+        return [{ budget, period: `tag ${budget.tag}`, spent, rows: tagged }];
       }
       case 'session':
-        return alive.map((row) => ({
+        return rows.map((row) => ({
           ...{ budget, period: row.id, rows: [row] },
           spent: atWorst(row, nowMs)?.minor ?? 0,
         }));

@@ -42,6 +42,11 @@ export class Ledger {
     return this.#many(`same_reads < 2 AND state IN (${states}) ORDER BY asked_at_ms, rowid`);
   }
 
+  /** All that may cost money now or of which the final cost is not certain yet. */
+  uncertain(): LedgerRow[] {
+    return this.#many('same_reads < 2 ORDER BY asked_at_ms, rowid');
+  }
+
   /** Of one provider account: wishes without an answer that anybody saw, the oldest first. */
   unanswered(connectionId: ConnectionId): LedgerRow[] {
     return this.#many(

@@ -1,6 +1,6 @@
 import type { Figure } from '#common/contract/sessions';
 import { costAt, type Money } from '#common/money';
-import { costOf, type LedgerRow, limitOf, rateOf } from './ledger-row';
+import { costOf, isOver, type LedgerRow, limitOf, rateOf } from './ledger-row';
 
 /** Longer than this we do not guess on: what was last known is shown with its age, as "at least". */
 export const LONGEST_GUESS_MS = 5 * 60_000;
@@ -22,10 +22,21 @@ export function atWorst(row: LedgerRow, nowMs: number): Money | null {
   return { ...told, minor: Math.max(told.minor, row.gapMinor ?? 0) + guessedSince(row, nowMs) };
 }
 
-/** What it may still cost by the limit that its provider keeps; null where it has none. */
+/**
+ * What may still come on top of its cost by the limit that its provider keeps; null where it has none. Of one that is
+ * over: what its whole time gives, as long as the provider has not said that much.
+ */
 export function stillToCome(row: LedgerRow): number | null {
   const limit = limitOf(row);
-  return limit && Math.max(0, limit.minor - (row.costMinor ?? 0));
+  if (row.sameReads >= 2) return 0;
+  const most = isOver(row) ? (wholeCost(row) ?? limit?.minor ?? null) : (limit?.minor ?? null);
+  return most === null ? null : Math.max(0, most - (row.costMinor ?? 0));
+}
+
+function wholeCost(row: LedgerRow): number | null {
+  const rate = rateOf(row);
+  if (!rate || row.startedAtMs === null || row.endedAtMs === null) return null;
+  return costAt(rate, Math.max(0, row.endedAtMs - row.startedAtMs) / 1000).minor;
 }
 
 /** When the limits at the provider end it, at this rate. */
