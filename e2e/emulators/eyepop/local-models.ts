@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { sha256Of } from '#core/hash-file';
 import { recogniseFamily } from '#core/local/families/all-families';
 import { readOnnxFile } from '#core/local/onnx-file';
-import { sha256Of } from '#core/models/built-in-models';
 import type { BindableModel } from '#core/pops/bind-pop';
 
 /** The models (.onnx) below some folders, those of the first one first. One called `model.onnx` goes by its folder's name. */
