@@ -3,14 +3,19 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { testCli } from './bundle-cli';
 
-export type CliOptions = { readonly home: string; readonly cwd: string };
+export type CliOptions = {
+  readonly home: string;
+  readonly cwd: string;
+  /** Beside what this process has. */
+  readonly env?: Readonly<Record<string, string>>;
+};
 export type CliEnd = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 
 /** Starts the real command line as a process of its own. */
-export function startCli({ home, cwd }: CliOptions, ...args: string[]) {
+export function startCli({ home, cwd, env }: CliOptions, ...args: string[]) {
   return spawn(process.execPath, [testCli, ...args], {
     cwd,
-    env: { ...process.env, RETICLE_HOME: home },
+    env: { ...process.env, ...env, RETICLE_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

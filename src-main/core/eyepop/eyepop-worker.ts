@@ -122,9 +122,12 @@ export class EyePopWorker {
         ended,
       );
       this.#tell(job, 'inProgress');
-      if (!first.done) {
-        yield first.value;
+      try {
+        if (!first.done) yield first.value;
         yield* rest;
+      } finally {
+        // A reader who leaves at the first has not come to the rest.
+        await rest.return();
       }
       end = 'finished';
     } catch (error) {

@@ -3,6 +3,7 @@ import { EyePopTroubleError, errorOfLoss, errorOfStatus, reasonOf } from './eyep
 import type { EyePopNet } from './eyepop-net';
 import type { TracedRequest, TracedWork } from './request-trace';
 import { StallWatch } from './stall-watch';
+import { strikeBody, strikeQuery } from './strike-secrets';
 
 export type Call = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -113,12 +114,13 @@ export async function textOf(chunks: AsyncIterable<Uint8Array>, limitBytes = 16 
 }
 
 function traced(net: EyePopNet, { method, url, token, headers = {}, body, work = null }: Call): TracedRequest {
-  const { host, origin, pathname: path, search: query } = new URL(url);
+  const { host, origin, pathname: path, search } = new URL(url);
   const id = net.newRequestId();
   return {
-    ...{ id, method, host, origin, path, query, work },
+    ...{ id, method, host, origin, path, work },
+    query: strikeQuery(search),
     headers: { ...headers, ...bearing(token && '[secret]'), 'x-request-id': id },
-    body: typeof body === 'string' ? body : null,
+    body: typeof body === 'string' ? strikeBody(body) : null,
     startedAtMs: net.now().getTime(),
     status: null,
     result: 'open',

@@ -9,7 +9,8 @@ export const systemNet = (): EyePopNet => ({
   now: () => new Date(),
   wait: (ms, signal) => sleep(ms, undefined, { signal }),
   after: (ms, act) => {
-    const timer = setTimeout(act, ms);
+    // A request keeps the process alive by itself.
+    const timer = setTimeout(act, ms).unref();
     return () => clearTimeout(timer);
   },
   random: Math.random,
