@@ -47,7 +47,7 @@ export class EyePopWorker {
 
   private constructor(
     private readonly net: EyePopNet,
-    connection: EyePopConnection,
+    private readonly connection: EyePopConnection,
     pop: object | null,
     private readonly options: WorkerOptions,
   ) {
@@ -77,7 +77,7 @@ export class EyePopWorker {
       return worker;
     } catch (error) {
       worker.#closing.abort();
-      throw error;
+      throw worker.#worded(error);
     }
   }
 
@@ -132,7 +132,7 @@ export class EyePopWorker {
       end = 'finished';
     } catch (error) {
       if (!signal.aborted) end = 'failed';
-      throw asPipelineGone(error);
+      throw this.#worded(error);
     } finally {
       left.abort();
       leave();
@@ -144,7 +144,7 @@ export class EyePopWorker {
 
   async pipeline(signal: AbortSignal): Promise<Pipeline> {
     return readPipeline(this.net, this.#endpoints, this.#workplace.bearer, signal).catch((error: unknown) => {
-      throw asPipelineGone(error);
+      throw this.#worded(error);
     });
   }
 
@@ -187,7 +187,12 @@ export class EyePopWorker {
     this.#metrics.changed(change);
     this.options.onJob?.(change);
   }
-}
 
-const asPipelineGone = (error: unknown): unknown =>
-  isMissing(error) ? new ReticleError('EYEPOP_PIPELINE_GONE', {}, { cause: error }) : error;
+  /** What an answer means here: there is one pipeline, and one token at most. */
+  #worded(error: unknown): unknown {
+    if (isMissing(error)) return new ReticleError('EYEPOP_PIPELINE_GONE', {}, { cause: error });
+    const isRefused = error instanceof ReticleError && error.code === 'EYEPOP_KEY_REFUSED';
+    if (!isRefused || this.connection.credentials.kind !== 'accessToken') return error;
+    return new ReticleError('EYEPOP_TOKEN_EXPIRED', {}, { cause: error });
+  }
+}

@@ -26,8 +26,10 @@ export function onePlace(url: string): Places {
 }
 
 const retryWaitsMs = [1000, 2000, 4000];
-/** How long a request may wait in all, between its tries. */
-const waitingCapMs = 30_000;
+/** From the first failure on; then what fails is final. An upload that takes longer has its second try, and no third. */
+const retryCapMs = 30_000;
+
+type Failure = { firstAtMs: number | null; last: unknown };
 
 /**
  * Tries by EyePop's rules: 401 once more with a fresh token, 429 and 5xx after 1, 2 and 4 s (or what `Retry-After`
@@ -44,34 +46,34 @@ export async function withRetries<T>(
   signal: AbortSignal,
 ): Promise<T> {
   let token = await bearer.get();
-  let [refusals, sources, waits, waitedMs] = [0, 0, 0, 0];
-  let last: unknown = null;
+  let [refusals, sources, waits] = [0, 0, 0];
+  const failure: Failure = { firstAtMs: null, last: null };
+  const isLate = (waitMs = 0) =>
+    failure.firstAtMs !== null && net.now().getTime() + waitMs - failure.firstAtMs > retryCapMs;
   for (;;) {
     signal.throwIfAborted();
-    const beganMs = net.now().getTime();
     const place = await places.next(signal);
-    waitedMs += net.now().getTime() - beganMs;
-    if (last !== null && waitedMs > waitingCapMs) throw last;
+    if (isLate()) throw failure.last;
     try {
       const result = await attempt(place, token);
       places.worked(place);
       return result;
     } catch (error) {
-      last = error;
       if (!(error instanceof EyePopTroubleError)) throw error;
+      failure.firstAtMs ??= net.now().getTime();
+      failure.last = error;
       if (error.trouble === 'token') {
         refusals += 1;
         if (refusals > 1) throw error;
         token = await bearer.replace(token);
-      } else if (!isRepeatable) throw error;
+      } else if (!isRepeatable || isLate()) throw error;
       else if (error.trouble === 'source') {
         sources += 1;
         if (sources > 1) throw error;
       } else if (error.trouble === 'busy') {
         const waitMs = error.retryAfterMs ?? retryWaitsMs[waits] ?? 0;
-        if (waits >= retryWaitsMs.length || waitedMs + waitMs > waitingCapMs) throw error;
+        if (waits >= retryWaitsMs.length || isLate(waitMs)) throw error;
         waits += 1;
-        waitedMs += waitMs;
         await net.wait(waitMs, signal);
       } else if (!places.missed(place, error.trouble)) throw error;
     }
