@@ -5,7 +5,6 @@ export type QuitQuestion = { readonly message: string; readonly detail: string; 
 
 /** What a press on one of its buttons means, by its place. */
 export const quitAnswers = ['stop', 'leave', 'cancel'] as const;
-export type QuitAnswer = (typeof quitAnswers)[number];
 
 /** What is asked before the app ends while sessions cost money; null where none does. */
 export function quitQuestion(

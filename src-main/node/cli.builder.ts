@@ -6,6 +6,7 @@ import { testCli } from './bundle-cli';
 export type CliOptions = {
   readonly home: string;
   readonly cwd: string;
+  /** Beside what this process has. */
   readonly env?: Readonly<Record<string, string>>;
 };
 export type CliEnd = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
@@ -14,7 +15,7 @@ export type CliEnd = { readonly status: number | null; readonly stdout: string; 
 export function startCli({ home, cwd, env }: CliOptions, ...args: string[]) {
   return spawn(process.execPath, [testCli, ...args], {
     cwd,
-    env: { ...process.env, RETICLE_HOME: home, ...env },
+    env: { ...process.env, ...env, RETICLE_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -1,10 +1,9 @@
 import { ReticleError } from '#common/errors';
-import { VideoAnalyser } from '#core/media/video/video-analyser';
 import { asDiskError } from '#core/store/errors';
 import { type CliCore, withCore, withSessions } from './cli-core';
-import { modelAnalyser, popAnalyser } from './commands/analysers';
 import { analyze } from './commands/analyze';
 import { type AnalyzeArgs, parseAnalyzeArgs } from './commands/analyze-args';
+import { withEngine } from './commands/cloud';
 import { modelsCommand, parseModelsArgs } from './commands/models';
 import { Progress } from './commands/progress';
 import { parseSessionsArgs } from './commands/session-args';
@@ -40,12 +39,14 @@ function asksFor(args: readonly string[], ...names: readonly string[]): boolean 
 }
 
 async function runAnalyze(args: AnalyzeArgs, core: CliCore, signal: AbortSignal): Promise<number> {
-  const what =
-    args.pop === null
-      ? await modelAnalyser(args.model, core, signal)
-      : await popAnalyser(args.pop, args.model, core, signal);
   const progress = new Progress(stderr, () => performance.now());
-  const failed = await analyze(args, { what, videos: new VideoAnalyser(core.inference), stdout, progress }, signal);
+  const note = (sentence: string) => progress.note(sentence);
+  const failed = await withEngine(
+    args,
+    { core, env: process.env, cwd: process.cwd(), note },
+    ({ id, engine }) => analyze(args, { id, engine, stdout, progress }, signal),
+    signal,
+  );
   return failed > 0 ? 1 : 0;
 }
 

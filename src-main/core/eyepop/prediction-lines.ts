@@ -1,27 +1,37 @@
 import { z } from 'zod';
 import { ReticleError } from '#common/errors';
 import { Prediction } from '#common/prediction/prediction';
+import { parseJson } from './api-caller';
 
-const LINE_LIMIT_BYTES = 64 * 1024 * 1024;
+export const lineLimitBytes = 64 * 1024 * 1024;
+
+/** Newer services wrap an event in an object, older ones spread it. */
+const PreparedEvent = z.object({ event: z.looseObject({ type: z.literal('prepared'), source_id: z.string().min(1) }) });
 const ErrorEvent = z.object({ event: z.looseObject({ type: z.literal('error'), message: z.string().nullish() }) });
+const FlatErrorEvent = z.looseObject({ event: z.literal('error'), message: z.string().nullish() });
 const OtherEvent = z.object({ event: z.unknown() });
 
+/** What a worker says: that it waits for an upload, or what it found. */
+export type WorkerLine =
+  | { readonly kind: 'prepared'; readonly sourceId: string }
+  | { readonly kind: 'prediction'; readonly prediction: Prediction };
+
 /**
- * Reads a worker's JSON-L answer, one prediction a pull, so that a slow reader slows the server down.
+ * Reads a worker's JSON-L answer, one line a pull, so that a slow reader slows the server down.
  *
  * Bytes are split at `\n` before they are decoded: a character may straddle two chunks of the network.
  *
  * @param name - of the source, as the person knows it
  * @throws {ReticleError} EYEPOP_SOURCE_FAILED for an error event, EYEPOP_BAD_ANSWER for a line that is no prediction
  */
-export async function* readPredictions(
+export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
-  limitBytes = LINE_LIMIT_BYTES,
-): AsyncGenerator<Prediction> {
+  limitBytes = lineLimitBytes,
+): AsyncGenerator<WorkerLine> {
   for await (const line of splitLines(chunks, limitBytes)) {
-    const prediction = readLine(line, name);
-    if (prediction) yield prediction;
+    const read = readLine(line, name);
+    if (read) yield read;
   }
 }
 
@@ -48,23 +58,15 @@ function refuseLong(bytes: number, limitBytes: number): void {
   if (bytes > limitBytes) throw new ReticleError('EYEPOP_BAD_ANSWER', { reason: `a line above ${limitBytes} bytes` });
 }
 
-function readLine(line: string, name: string): Prediction | null {
+function readLine(line: string, name: string): WorkerLine | null {
   if (line.trim() === '') return null;
   const value = parseJson(line);
-  const failure = ErrorEvent.safeParse(value);
-  if (failure.success) {
-    throw new ReticleError('EYEPOP_SOURCE_FAILED', { name, reason: failure.data.event.message ?? '' });
-  }
+  const prepared = PreparedEvent.safeParse(value);
+  if (prepared.success) return { kind: 'prepared', sourceId: prepared.data.event.source_id };
+  const failure = ErrorEvent.safeParse(value).data?.event ?? FlatErrorEvent.safeParse(value).data;
+  if (failure) throw new ReticleError('EYEPOP_SOURCE_FAILED', { name, reason: failure.message ?? '-' });
   if (OtherEvent.safeParse(value).data?.event !== undefined) return null;
   const prediction = Prediction.safeParse(value);
   if (!prediction.success) throw new ReticleError('EYEPOP_BAD_ANSWER', { reason: 'not a prediction' });
-  return prediction.data;
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (cause) {
-    throw new ReticleError('EYEPOP_BAD_ANSWER', { reason: 'not JSON' }, { cause });
-  }
+  return { kind: 'prediction', prediction: prediction.data };
 }

@@ -2,19 +2,29 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { ReticleError } from '#common/errors';
+import type { Pop } from '#common/pop/pop';
+import { localEngine } from '#core/analysis/local-engine';
+import type { MediaEngine } from '#core/analysis/media-engine';
 import { sha256Of } from '#core/hash-file';
 import type { InferenceClient } from '#core/local/inference-client';
+import { VideoAnalyser } from '#core/media/video/video-analyser';
 import type { ModelService } from '#core/models/model-service';
 import { type BindableModel, bindPop, popOfModel } from '#core/pops/bind-pop';
 import { parsePopText } from '#core/pops/parse-pop';
 import type { PopService } from '#core/pops/pop-service';
-import type { Analyser } from './analyze';
 import { UsageError } from './usage';
 
 export type AnalyserCore = {
   readonly inference: InferenceClient;
   readonly models: ModelService;
   readonly pops: PopService;
+};
+
+/** What is run, ready to run on this computer. */
+export type Analyser = {
+  /** Stands in each record: the model's id or the Pop's name. */
+  readonly id: string;
+  readonly engine: MediaEngine;
 };
 
 /**
@@ -26,36 +36,53 @@ export type AnalyserCore = {
  */
 export async function modelAnalyser(named: string | null, core: AnalyserCore, signal: AbortSignal): Promise<Analyser> {
   const model = await resolveModel(named ?? 'regions', core, signal);
-  return {
-    id: model.id,
-    bound: popOfModel(model),
-    analyse: (picture, minScore, stop) => core.inference.analyse(picture, model.path, minScore, stop),
-  };
+  const { inference } = core;
+  const picture: Picture = (path, minScore, stop) => inference.analyse(path, model.path, minScore, stop);
+  return { id: model.id, engine: localEngine(picture, popOfModel(model), new VideoAnalyser(inference)) };
+}
+
+type Picture = Parameters<typeof localEngine>[0];
+
+export type NamedPop = {
+  readonly id: string;
+  /** As the person named it, for messages. */
+  readonly named: string;
+  readonly pop: Pop;
+};
+
+/** From a file, or by the name it was saved under. @throws {UsageError} When the file is no Pop */
+export async function readPop(named: string, { pops }: Pick<AnalyserCore, 'pops'>): Promise<NamedPop> {
+  return worded(named, async () => {
+    const isFile = existsSync(named) || extname(named).toLowerCase() === '.json';
+    const pop = isFile ? parsePopText(await readText(named)) : pops.resolve(named).pop;
+    return { id: basename(named, extname(named)), named, pop };
+  });
 }
 
 /**
- * A Pop, from a file or by the name it was saved under. Every ability in it gets its model before the first picture.
+ * A Pop of which every ability gets its model before the first picture.
  *
  * @param model - goes first where a binding leaves the choice of a model open; it may be named by its id in the Pop, too
- * @throws {UsageError} When the file is no Pop, or something in it cannot run here.
+ * @throws {UsageError} When something in it cannot run here.
  */
 export async function popAnalyser(
-  named: string,
+  { id, named, pop }: NamedPop,
   model: string | null,
-  core: AnalyserCore,
+  { inference, models, pops }: AnalyserCore,
   signal: AbortSignal,
 ): Promise<Analyser> {
-  const preferred = model === null ? [] : [await resolveModel(model, core, signal)];
+  const preferred = model === null ? [] : [await resolveModel(model, { inference, models }, signal)];
+  return worded(named, async () => {
+    const bound = bindPop(pop, { models: [...preferred, ...models.list()], bindings: pops.bindings() });
+    const picture: Picture = (path, minScore, stop) => inference.analysePop(path, bound, minScore, stop);
+    return { id, engine: localEngine(picture, bound, new VideoAnalyser(inference)) };
+  });
+}
+
+/** What is wrong with a Pop is wrong usage. */
+async function worded<T>(named: string, read: () => Promise<T>): Promise<T> {
   try {
-    const isFile = existsSync(named) || extname(named).toLowerCase() === '.json';
-    const pop = isFile ? parsePopText(await readText(named)) : core.pops.resolve(named).pop;
-    const models = [...preferred, ...core.models.list()];
-    const bound = bindPop(pop, { models, bindings: core.pops.bindings() });
-    return {
-      id: basename(named, extname(named)),
-      bound,
-      analyse: (picture, minScore, stop) => core.inference.analysePop(picture, bound, minScore, stop),
-    };
+    return await read();
   } catch (error) {
     if (!(error instanceof ReticleError) || !error.code.startsWith('POP_')) throw error;
     throw new UsageError(`${named}: ${error.userMessage}`, { cause: error });
@@ -77,7 +104,7 @@ async function readText(file: string): Promise<string> {
 
 async function resolveModel(
   named: string,
-  { inference, models }: AnalyserCore,
+  { inference, models }: Pick<AnalyserCore, 'inference' | 'models'>,
   signal: AbortSignal,
 ): Promise<BindableModel> {
   try {

@@ -11,6 +11,10 @@ export type AnalyzeArgs = {
   readonly model: string | null;
   /** A file with a Pop; null runs the model alone. */
   readonly pop: string | null;
+  /** Where it runs; `auto` is EyePop for as long as it answers, then this computer. */
+  readonly engine: (typeof engines)[number];
+  /** How to come to EyePop; null takes the one that is set up. */
+  readonly connection: string | null;
   readonly minConfidence: number;
   readonly format: ExportFormat;
   readonly out: string | null;
@@ -23,6 +27,8 @@ export type AnalyzeArgs = {
   readonly toNs: number | null;
 };
 
+export const engines = ['local', 'eyepop', 'auto'] as const;
+
 /** @throws {UsageError} When an option is unknown, has no value or a wrong one, or no input is named. */
 export function parseAnalyzeArgs(args: readonly string[]): AnalyzeArgs {
   const { values, positionals } = parsed(args);
@@ -33,12 +39,14 @@ export function parseAnalyzeArgs(args: readonly string[]): AnalyzeArgs {
   if (segments && minConfidence > segments.rule.minConfidence) {
     throw new UsageError(`--min-confidence ${minConfidence} leaves out what --segments asks for.`);
   }
-  const listed = format(values.format ?? 'jsonl');
+  const listed = oneOf('--format', exportFormats, values.format ?? 'jsonl');
   if (segments && listed === 'mot') throw new UsageError('Segments are written as jsonl, json or csv, not as mot.');
   return {
     inputs: positionals,
     model: values.model ?? null,
     pop: values.pop ?? null,
+    engine: oneOf('--engine', engines, values.engine ?? 'local'),
+    connection: values.connection ?? null,
     minConfidence,
     format: listed,
     out: values.out ?? null,
@@ -88,6 +96,8 @@ function parsed(args: readonly string[]) {
       options: {
         model: { type: 'string' },
         pop: { type: 'string' },
+        engine: { type: 'string' },
+        connection: { type: 'string' },
         'min-confidence': { type: 'string' },
         format: { type: 'string' },
         out: { type: 'string' },
@@ -113,8 +123,8 @@ function confidence(text: string): number {
   return value;
 }
 
-function format(text: string): ExportFormat {
-  const known = exportFormats.find((name) => name === text);
-  if (!known) throw new UsageError(`--format is one of ${exportFormats.join(', ')}, not "${text}".`);
-  return known;
+function oneOf<T extends string>(option: string, known: readonly T[], text: string): T {
+  const found = known.find((name) => name === text);
+  if (!found) throw new UsageError(`${option} is one of ${known.join(', ')}, not "${text}".`);
+  return found;
 }

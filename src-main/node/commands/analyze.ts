@@ -4,14 +4,12 @@ import type { Writable } from 'node:stream';
 import { ReticleError, toWireError } from '#common/errors';
 import type { PredictedObject, Prediction } from '#common/prediction/prediction';
 import { mapInOrder } from '#core/analysis/map-in-order';
-import { picturesAtOnce } from '#core/analysis/pictures-at-once';
-import type { ItemResult } from '#core/analysis/result-store';
+import type { MediaEngine } from '#core/analysis/media-engine';
 import { formatRecords, type PredictionRecord } from '#core/export/prediction-record';
 import { formatSegments } from '#core/export/segment-list';
 import { writeFileWhole } from '#core/export/write-file-whole';
-import type { BoundPop } from '#core/local/pop/bound-pop';
 import { mediaKindOf } from '#core/media/media-kind';
-import type { VideoAnalyser } from '#core/media/video/video-analyser';
+import { openVideo } from '#core/media/video/video-analyser';
 import type { AnalyzeArgs } from './analyze-args';
 import { AnnotatedFolder } from './annotated-folder';
 import { expandInputs } from './expand-inputs';
@@ -19,18 +17,10 @@ import type { Progress } from './progress';
 import { openCutFolder, segmentRecords } from './segment-records';
 import { UsageError } from './usage';
 
-/** A model, or a Pop, ready to run. */
-export type Analyser = {
+export type AnalyzeParts = {
   /** Stands in each record: the model's id or the Pop's name. */
   readonly id: string;
-  /** The same as a Pop, for videos. */
-  readonly bound: BoundPop;
-  analyse(path: string, minConfidence: number, signal: AbortSignal): Promise<ItemResult>;
-};
-
-export type AnalyzeParts = {
-  readonly what: Analyser;
-  readonly videos: VideoAnalyser;
+  readonly engine: MediaEngine;
   readonly stdout: Writable;
   readonly progress: Progress;
 };
@@ -49,7 +39,7 @@ export async function analyze(args: AnalyzeArgs, parts: AnalyzeParts, signal: Ab
     const inputs = expandInputs(args.inputs, signal);
     const answers = mapInOrder(
       annotated?.leaveOut(inputs) ?? inputs,
-      picturesAtOnce,
+      parts.engine.picturesAtOnce,
       async (found): Promise<Answer> => {
         parts.progress.found();
         if ('error' in found) return { path: found.path, error: found.error };
@@ -95,16 +85,17 @@ async function* videoRecords(
   path: string,
   args: AnalyzeArgs,
   annotated: AnnotatedFolder | null,
-  { what, videos, progress }: AnalyzeParts,
+  { id, engine, progress }: AnalyzeParts,
   signal: AbortSignal,
 ): AsyncGenerator<PredictionRecord, boolean> {
   try {
-    const frames = videos.analyse(path, what.bound, args, signal);
+    const { sampling, fromNs, toNs } = args;
+    const frames = engine.frames(await openVideo(path, signal), { sampling, fromNs, toNs }, 0, signal);
     const shown = annotated ? annotated.writeVideo(path, frames, args.minConfidence, signal) : frames;
-    for await (const { frameIndex, timestampNs, prediction, elapsedMs } of shown) {
+    for await (const { frameIndex, timestampNs, prediction, elapsedMs, engine: by } of shown) {
       const { source_width: width, source_height: height } = prediction;
       const found = above(prediction, args.minConfidence);
-      const about = { media: path, width, height, engine: 'local', model: what.id, elapsedMs: tenth(elapsedMs) };
+      const about = { media: path, width, height, engine: by, model: id, elapsedMs: tenth(elapsedMs) };
       yield { ...about, frameIndex, timestampNs, prediction: found };
     }
     progress.done();
@@ -122,11 +113,11 @@ async function analyzeOne(
   path: string,
   args: AnalyzeArgs,
   annotated: AnnotatedFolder | null,
-  { what, progress }: AnalyzeParts,
+  { id, engine, progress }: AnalyzeParts,
   signal: AbortSignal,
 ): Promise<Answer> {
   try {
-    const result = await what.analyse(path, args.minConfidence, signal);
+    const result = await engine.picture(path, args.minConfidence, signal);
     const dropped = result.stages?.reduce((sum, stage) => sum + stage.dropped, 0) ?? 0;
     if (dropped > 0) progress.note(`${path}: ${dropped} values of the models were no numbers and were left out.`);
     const prediction = above(result.prediction, args.minConfidence);
@@ -136,8 +127,8 @@ async function analyzeOne(
       media: path,
       width,
       height,
-      engine: 'local',
-      model: what.id,
+      engine: result.engine,
+      model: id,
       elapsedMs: tenth(result.elapsedMs),
       prediction,
     };

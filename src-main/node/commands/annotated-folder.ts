@@ -65,12 +65,12 @@ export class AnnotatedFolder {
    *
    * @throws {ReticleError} DISK_FULL, VIDEO_*
    */
-  async *writeVideo(
+  async *writeVideo<T extends VideoFrame>(
     path: string,
-    frames: AsyncIterable<VideoFrame>,
+    frames: AsyncIterable<T>,
     minConfidence: number,
     signal: AbortSignal,
-  ): AsyncGenerator<VideoFrame> {
+  ): AsyncGenerator<T> {
     const out = join(this.folder, this.#freeName(path, 'mp4'));
     const part = `${out}.${process.pid}.part`;
     yield* annotateVideo({ path, part, view: { ...usualView, minConfidence } }, frames, signal);

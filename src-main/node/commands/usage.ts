@@ -5,6 +5,11 @@ export const usage = `Reticle: see what a model sees.
   reticle analyze <files, folders, globs…> [options]
     --model <id or path to .onnx>   which model (default: regions, built in)
     --pop <file.json or name>       run this Pop; --model then goes first where the Pop leaves a choice
+    --engine <local|eyepop|auto>    where it runs (default: local); auto is EyePop for as long as it answers, then this
+                                    computer, and each record says which. EyePop is set up by EYEPOP_API_KEY, EYEPOP_URL, …
+                                    in the environment or in a file .env here; --model is an ability's name there
+                                    (default: eyepop.sam.small:latest)
+    --connection <name>             which EyePop: “environment” is what EYEPOP_* describes
     --min-confidence <0..1>         leave out what is less certain (default: 0.3)
     --format <jsonl|json|csv>       one record a picture or frame (default: jsonl)
     --format mot                    the tracks of one video, a MOTChallenge line each

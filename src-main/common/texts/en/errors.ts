@@ -44,12 +44,46 @@ export const errors = {
   'error.EXPORT_ONE_VIDEO': 'A MOT file holds the tracks of one video. Export each video by itself.',
   'error.EYEPOP_BAD_ANSWER':
     'EyePop sent an answer that we cannot read: {reason}. Check the address of the connection.',
+  'error.EYEPOP_BUSY':
+    'EyePop cannot answer just now (status {status}: {reason}). Try again later, or run on this computer.',
+  'error.EYEPOP_FORBIDDEN':
+    'EyePop does not allow this with your key: {reason}. Ask for it in your plan, or run on this computer.',
+  'error.EYEPOP_HOST_UNKNOWN':
+    'There is no host {host}, or no network. Check the address of the connection and the network.',
   'error.EYEPOP_KEY_REFUSED': 'EyePop does not accept the API key. Check the key of the connection.',
+  'error.EYEPOP_NOT_EYEPOP':
+    'Something other than EyePop answered at {host} with a web page or a redirect. If this network asks you to sign in, do so in a browser, then try again.',
   'error.EYEPOP_NOT_READY':
     'The EyePop session was not ready after {seconds} seconds. Try again, or run on this computer.',
-  'error.EYEPOP_REFUSED': 'EyePop refused the request (status {status}). Try again later, or run on this computer.',
+  'error.EYEPOP_NO_ANSWER':
+    'Nothing came from EyePop at {host} for {seconds} seconds. Try again, or run on this computer.',
+  'error.EYEPOP_NO_ENDPOINT':
+    'None of EyePop’s {count} workers answers. Try again in a minute, or run on this computer.',
+  'error.EYEPOP_NO_KEY':
+    'No key for EyePop is known. Set EYEPOP_API_KEY, in the environment or in a file .env, or run on this computer.',
+  'error.EYEPOP_PIPELINE_FAILED':
+    'EyePop could not build the pipeline of this Pop: {reason}. Check the abilities that it names.',
+  'error.EYEPOP_PIPELINE_GONE':
+    'EyePop has removed the pipeline, and a new one was not there in time. Run it again, or run on this computer.',
+  'error.EYEPOP_POP_FIXED':
+    'This Pop is not ours to change: others use it, too. Connect without its name to run another Pop.',
+  'error.EYEPOP_POP_NOT_STARTED': 'The Pop {pop} does not run. Start it at EyePop, or try again in a minute.',
+  'error.EYEPOP_POP_REFUSED': 'EyePop refused the Pop: {reason}. Check its components.',
+  'error.EYEPOP_POP_UNKNOWN': 'EyePop knows no Pop {pop}. Check the name in the connection.',
+  'error.EYEPOP_PROXY':
+    'A proxy on the way to {host} asks for a password. Set it up for this computer, or ask who runs the network.',
+  'error.EYEPOP_REFUSED':
+    'EyePop refused the request (status {status}): {reason}. Try again later, or run on this computer.',
   'error.EYEPOP_SESSION_DEAD': 'The EyePop session has ended ({status}). Start it again, or run on this computer.',
+  'error.EYEPOP_SESSION_GONE':
+    'EyePop does not know this session any more. Choose another in the connection, or let Reticle make one.',
+  'error.EYEPOP_SETTINGS': 'The connection to EyePop cannot work like this: {problem}.',
+  'error.EYEPOP_SOURCES_COUNT': 'EyePop looks at 1 to {limit} pictures at once, not at {count}. Choose other ones.',
   'error.EYEPOP_SOURCE_FAILED': 'EyePop could not analyse {name}: {reason}',
+  'error.EYEPOP_TLS':
+    'The connection to {host} is not safe ({reason}), so nothing was sent. Check the clock and the certificates of this computer.',
+  'error.EYEPOP_TOKEN_EXPIRED': 'The access token for EyePop has expired. Enter a new one, or use an API key.',
+  'error.EYEPOP_UNPREPARED': 'EyePop did not get ready to receive {name}. Try again, or run on this computer.',
   'error.EYEPOP_UNREACHABLE': 'EyePop could not be reached at {host}. Check the network, or run on this computer.',
   'error.MEDIA_CHANGED': '{name} was changed while it was being analysed, so nothing was kept of it. Retry it.',
   'error.MEDIA_EMPTY': '{name} is empty (0 bytes).',

@@ -46,14 +46,50 @@ export const errors: Record<keyof typeof english, string> = {
   'error.EXPORT_NOT_FOUND': 'Cet export n’existe plus.',
   'error.EXPORT_ONE_VIDEO': 'Un fichier MOT contient les pistes d’une seule vidéo. Exportez chaque vidéo à part.',
   'error.EYEPOP_BAD_ANSWER': 'EyePop a envoyé une réponse illisible : {reason}. Vérifiez l’adresse de la connexion.',
+  'error.EYEPOP_BUSY':
+    'EyePop ne peut pas répondre pour l’instant (statut {status} : {reason}). Réessayez plus tard, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_FORBIDDEN':
+    'EyePop n’autorise pas cela avec votre clé : {reason}. Demandez-le dans votre abonnement, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_HOST_UNKNOWN':
+    'L’hôte {host} n’existe pas, ou le réseau manque. Vérifiez l’adresse de la connexion et le réseau.',
   'error.EYEPOP_KEY_REFUSED': 'EyePop n’accepte pas la clé d’API. Vérifiez la clé de la connexion.',
+  'error.EYEPOP_NOT_EYEPOP':
+    'Autre chose qu’EyePop a répondu à {host}, par une page web ou une redirection. Si ce réseau demande de s’identifier, faites-le dans un navigateur, puis réessayez.',
   'error.EYEPOP_NOT_READY':
     'La session EyePop n’était pas prête après {seconds} secondes. Réessayez, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_NO_ANSWER':
+    'Rien n’est venu d’EyePop à {host} pendant {seconds} secondes. Réessayez, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_NO_ENDPOINT':
+    'Aucun des {count} serveurs d’EyePop ne répond. Réessayez dans une minute, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_NO_KEY':
+    'Aucune clé EyePop n’est connue. Définissez EYEPOP_API_KEY, dans l’environnement ou dans un fichier .env, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_PIPELINE_FAILED':
+    'EyePop n’a pas pu construire le pipeline de ce Pop : {reason}. Vérifiez les capacités qu’il nomme.',
+  'error.EYEPOP_PIPELINE_GONE':
+    'EyePop a supprimé le pipeline, et un nouveau n’était pas prêt à temps. Relancez, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_POP_FIXED':
+    'Ce Pop n’est pas à nous : d’autres l’utilisent aussi. Connectez-vous sans son nom pour exécuter un autre Pop.',
+  'error.EYEPOP_POP_NOT_STARTED': 'Le Pop {pop} ne tourne pas. Démarrez-le chez EyePop, ou réessayez dans une minute.',
+  'error.EYEPOP_POP_REFUSED': 'EyePop a refusé le Pop : {reason}. Vérifiez ses composants.',
+  'error.EYEPOP_POP_UNKNOWN': 'EyePop ne connaît pas de Pop {pop}. Vérifiez le nom dans la connexion.',
+  'error.EYEPOP_PROXY':
+    'Un proxy sur le chemin de {host} demande un mot de passe. Configurez-le pour cet ordinateur, ou demandez à qui gère le réseau.',
   'error.EYEPOP_REFUSED':
-    'EyePop a refusé la requête (statut {status}). Réessayez plus tard, ou exécutez sur cet ordinateur.',
+    'EyePop a refusé la requête (statut {status}) : {reason}. Réessayez plus tard, ou exécutez sur cet ordinateur.',
   'error.EYEPOP_SESSION_DEAD':
     'La session EyePop est terminée ({status}). Relancez-la, ou exécutez sur cet ordinateur.',
+  'error.EYEPOP_SESSION_GONE':
+    'EyePop ne connaît plus cette session. Choisissez-en une autre dans la connexion, ou laissez Reticle en créer une.',
+  'error.EYEPOP_SETTINGS': 'La connexion à EyePop ne peut pas fonctionner ainsi : {problem}.',
+  'error.EYEPOP_SOURCES_COUNT':
+    'EyePop regarde de 1 à {limit} images à la fois, et non {count}. Choisissez-en d’autres.',
   'error.EYEPOP_SOURCE_FAILED': 'EyePop n’a pas pu analyser {name} : {reason}',
+  'error.EYEPOP_TLS':
+    'La connexion à {host} n’est pas sûre ({reason}), rien n’a donc été envoyé. Vérifiez l’heure et les certificats de cet ordinateur.',
+  'error.EYEPOP_TOKEN_EXPIRED':
+    'Le jeton d’accès à EyePop a expiré. Saisissez-en un nouveau, ou utilisez une clé d’API.',
+  'error.EYEPOP_UNPREPARED':
+    'EyePop ne s’est pas préparé à recevoir {name}. Réessayez, ou exécutez sur cet ordinateur.',
   'error.EYEPOP_UNREACHABLE': 'EyePop est injoignable à {host}. Vérifiez le réseau, ou exécutez sur cet ordinateur.',
   'error.MEDIA_CHANGED': '{name} a été modifié pendant son analyse, rien n’en a été gardé. Réessayez.',
   'error.MEDIA_EMPTY': '{name} est vide (0 octet).',

@@ -31,10 +31,7 @@ export class VideoAnalyser {
    * @throws {ReticleError} MEDIA_*, VIDEO_*, FFMPEG_MISSING, MODEL_*, ENGINE_*; frames before were yielded
    */
   async *analyse(path: string, pop: BoundPop, part: VideoPart, signal: AbortSignal): AsyncGenerator<VideoFrame> {
-    const programs = await findFfmpeg();
-    const facts = await probeVideo(path, programs, signal);
-    const index = await readFrameIndex(path, programs, () => {}, signal);
-    yield* this.frames({ path, facts, index, programs }, pop, part, 0, signal);
+    yield* this.frames(await openVideo(path, signal), pop, part, 0, signal);
   }
 
   /** The same of a video whose header and index were read before. */
@@ -79,6 +76,14 @@ export type OpenedVideo = {
   readonly index: FrameIndex;
   readonly programs: FfmpegPrograms;
 };
+
+/** @throws {ReticleError} MEDIA_*, VIDEO_* or FFMPEG_MISSING */
+export async function openVideo(path: string, signal: AbortSignal): Promise<OpenedVideo> {
+  const programs = await findFfmpeg();
+  const facts = await probeVideo(path, programs, signal);
+  const index = await readFrameIndex(path, programs, () => {}, signal);
+  return { path, facts, index, programs };
+}
 
 type Frame = { readonly timestampNs: number; readonly prediction: Prediction };
 

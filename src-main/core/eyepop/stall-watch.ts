@@ -1,0 +1,37 @@
+import type { EyePopNet } from './eyepop-net';
+
+/** Aborts its signal when nothing has moved for a while: half-open sockets say nothing, and never end by themselves. */
+export class StallWatch {
+  readonly #stalled = new AbortController();
+  readonly signal = this.#stalled.signal;
+  #movedAtMs: number;
+  #forget: () => void;
+
+  constructor(
+    private readonly net: Pick<EyePopNet, 'now' | 'after'>,
+    private readonly limitMs: number,
+  ) {
+    this.#movedAtMs = this.#nowMs();
+    this.#forget = this.#arm(limitMs);
+  }
+
+  moved(): void {
+    this.#movedAtMs = this.#nowMs();
+  }
+
+  stop(): void {
+    this.#forget();
+  }
+
+  #arm(ms: number): () => void {
+    return this.net.after(ms, () => {
+      const leftMs = this.#movedAtMs + this.limitMs - this.#nowMs();
+      if (leftMs > 0) this.#forget = this.#arm(leftMs);
+      else this.#stalled.abort();
+    });
+  }
+
+  #nowMs(): number {
+    return this.net.now().getTime();
+  }
+}
