@@ -10,7 +10,7 @@ import type { ConnectionId } from '#common/contract/connections';
 import { SessionId } from '#common/contract/sessions';
 import { costAt, rateOf } from '#common/money';
 import { localCalendar } from '#core/sessions/cost-days';
-import { forecastOf } from '#core/sessions/forecast';
+import { daysThatCount, forecastOf } from '#core/sessions/forecast';
 import { openDatabase } from '#core/store/open-database';
 import { aClouditia } from '../e2e/emulators/clouditia/emulator.builder';
 import { auditOf, type Life, liveOn } from '../e2e/emulators/clouditia/simulated-life.builder';
@@ -20,6 +20,8 @@ import { median, timeEach } from './report';
 const seeds = (process.env.LEDGER_SEEDS ?? '1').split(',').map(Number);
 const days = 365;
 const HISTORY_DAYS = 28;
+/** The hard caps that are on from the start, in cents. */
+const [DAY_CAP, MONTH_CAP] = [500, 5000];
 
 const verdict = (value: number, bar: number) =>
   `${value.toFixed(2)} ms (≤ ${bar} ms: ${value <= bar ? 'met' : 'MISSED'})`;
@@ -47,17 +49,24 @@ async function year(seed: number): Promise<void> {
 function tellForecasts({ app }: Life): void {
   const totals = new Map(app.costs.dayTotals('0000-00-00', '9999-99-99').map(({ day, minor }) => [day, minor]));
   const [first, last] = [[...totals.keys()][0] ?? '', [...totals.keys()].at(-1) ?? ''];
-  const all: number[] = [];
+  const all: { day: string; minor: number }[] = [];
   for (let ms = Date.parse(`${first}T12:00:00Z`); localCalendar.dayOf(ms) <= last; ms += 86_400_000) {
-    all.push(totals.get(localCalendar.dayOf(ms)) ?? 0);
+    const day = localCalendar.dayOf(ms);
+    all.push({ day, minor: totals.get(day) ?? 0 });
   }
   let [ours, naive, inBand, counted] = [0, 0, 0, 0];
-  for (let day = HISTORY_DAYS; day < all.length; day += 1) {
-    const [actual = 0, yesterday = 0] = [all[day], all[day - 1]];
-    const history = all.slice(day - HISTORY_DAYS, day);
-    const { low, expected, high } = forecastOf({ spent: 0, running: 0, history, restOfDay: 1, restDays: 0 });
+  for (const [index, { day, minor: actual }] of all.entries()) {
+    if (index < HISTORY_DAYS) continue;
+    const before = all.slice(0, index);
+    const inMonth = before.filter((one) => one.day.slice(0, 7) === day.slice(0, 7));
+    const leftOfMonth = MONTH_CAP - inMonth.reduce((sum, { minor }) => sum + minor, 0);
+    const history = daysThatCount(before, MONTH_CAP).slice(-HISTORY_DAYS);
+    const { low, expected, high } = forecastOf({
+      ...{ spent: 0, running: 0, history: history.map(({ minor }) => minor), restOfDay: 1, restDays: 0 },
+      most: Math.max(0, Math.min(DAY_CAP, leftOfMonth)),
+    });
     ours += Math.abs(expected - actual);
-    naive += Math.abs(yesterday - actual);
+    naive += Math.abs((all[index - 1]?.minor ?? 0) - actual);
     if (low <= actual && actual <= high) inBand += 1;
     counted += 1;
   }
