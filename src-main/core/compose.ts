@@ -42,7 +42,7 @@ import { isPopModelId, PopService } from './pops/pop-service';
 import { PopStore } from './pops/pop-store';
 import { PopTrials } from './pops/pop-trials';
 import { createRouter } from './router';
-import { openSessions } from './sessions/open-sessions';
+import { type OpenSessions, openSessions } from './sessions/open-sessions';
 import { SettingsService } from './settings/settings-service';
 import { lockDataFolder } from './store/data-folder-lock';
 import { openDatabase } from './store/open-database';
@@ -73,8 +73,9 @@ export async function composeCore(host: Host): Promise<Core> {
     new ConnectionStore(database),
     { clouditia: probeClouditia(clouditiaNet) },
     host,
+    (id) => paid.ledger.alive().some(({ connectionId }) => connectionId === id),
   );
-  const paid = openSessions(
+  const paid: OpenSessions = openSessions(
     database,
     connections,
     { clouditia: (connection) => clouditiaProvider(connectClouditia(clouditiaNet, connection)) },

@@ -68,7 +68,7 @@ describe('the hard cap', () => {
   it('reserves what a session that is over may have cost, until its provider has said it', async () => {
     budget({ limit: eur(300) });
     const { id } = await start({ costLimit: eur(200) });
-    clouditia.advance(2 * 3600);
+    clouditia.advance(5 + 2 * 3600);
     clouditia.fault({ kind: 'html', route: 'sessions/costs' });
     await expect(app.sessions.look(desk.connectionId)).rejects.toMatchObject({ code: 'CLOUDITIA_BAD_ANSWER' });
     expect(app.sessions.get(id)).toMatchObject({ state: 'stopped', cost: null });

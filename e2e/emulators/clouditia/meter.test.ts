@@ -84,6 +84,21 @@ describe('the meter', () => {
     expect(forecast.month[0]?.expected.minor).toBeGreaterThanOrEqual(100);
   });
 
+  it('holds what it expected of a day against what came', async () => {
+    await start({ costLimit: eur(100) });
+    clouditia.advance(5 + 1800);
+    await look();
+    clouditia.advance(24 * 3600);
+    await app.watch.turn();
+    clouditia.advance(24 * 3600);
+    await app.watch.turn();
+    // Of the first day nothing was said. At the first look of the second, nothing had been spent on it.
+    expect(app.forecasts.past()).toEqual([
+      { period: expect.stringMatching(/-04$/), forecast: expect.anything(), actual: eur(0) },
+    ]);
+    expect(app.forecasts.past()[0]?.forecast.expected.minor).toBeGreaterThan(0);
+  });
+
   it('never adds what is in different currencies', async () => {
     await start({ costLimit: eur(100) });
     clouditia.advance(5 + 1800);

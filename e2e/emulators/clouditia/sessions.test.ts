@@ -64,6 +64,16 @@ describe('a session', () => {
     expect(clouditia.world.sessions.all).toHaveLength(1);
   });
 
+  it('is opened with a password that is asked for when it is wanted, and kept nowhere', async () => {
+    const { id } = await start();
+    const { password, url } = await app.sessions.access(id, new AbortController().signal);
+    const [made] = clouditia.world.sessions.all;
+    expect(password).toBe(made?.password);
+    expect(url).toContain(made?.id);
+    expect(desk.database.serialize().toString('latin1')).not.toContain(password);
+    expect(JSON.stringify(app.sessions.get(id))).not.toContain(password);
+  });
+
   it('that is refused leaves its reason in the ledger and bills nothing', async () => {
     const wanted = start({ gpus: [{ type: 'nvidia-rtx-4090', count: 9 }] });
     await expect(wanted).rejects.toMatchObject({ code: 'CLOUDITIA_NO_GPU' });

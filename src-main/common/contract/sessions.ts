@@ -185,6 +185,18 @@ export const QueueJob = z.object({
 });
 export type QueueJob = z.infer<typeof QueueJob>;
 
+/** Not part of a session: it crosses only when a person asks to see it. */
+export const SessionAccess = z.object({ url: z.string().nullable(), password: z.string().nullable() });
+export type SessionAccess = z.infer<typeof SessionAccess>;
+
+/** What was expected of a past day or month at its beginning, and what it cost. */
+export const PastForecast = z.object({
+  period: z.string().describe('2026-02-03 or 2026-02'),
+  forecast: Forecast,
+  actual: Money,
+});
+export type PastForecast = z.infer<typeof PastForecast>;
+
 const one = z.object({ sessionId: SessionId });
 const ofConnection = z.object({ connectionId: ConnectionId });
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
@@ -199,12 +211,15 @@ export const sessions = {
   /** Ends when the provider confirms, or has not within two minutes: `stop` of the session says which. */
   stop: base.input(one).output(Session),
   stopAll: base.output(z.array(Session)),
+  access: base.input(one).output(SessionAccess),
   adopt: base.input(one.extend({ tags: NewSession.shape.tags })).output(Session),
   rename: base.input(one.extend({ name: z.string().trim().min(1).max(100) })).output(Session),
   /** Asks the providers now instead of within the minute. */
   look: base.input(ofConnection).output(z.object({})),
   meter: base.output(Meter),
   costs: base.input(z.object({ from: day, to: day })).output(z.array(DayCost)),
+  /** Newest first. */
+  pastForecasts: base.output(z.array(PastForecast)),
   saveBudget: base.input(Budget).output(z.array(BudgetState)),
   removeBudget: base.input(z.object({ id: z.string() })).output(z.array(BudgetState)),
   offers: base.input(ofConnection).output(z.array(Offer)),

@@ -36,6 +36,10 @@ export function clouditiaProvider(client: ClouditiaClient): SessionProvider {
       return rows;
     },
     stop: (id, signal) => client.stop(id, signal),
+    access: async (id, signal) => {
+      const { url, password } = await client.session(id, signal);
+      return { url, password };
+    },
     rename: (id, name, signal) => client.rename(id, name, signal),
     balance: (signal) => client.balance(signal),
     offers: async (signal) =>

@@ -19,6 +19,8 @@ export class ConnectionService {
     private readonly store: ConnectionStore,
     private readonly probes: Readonly<Partial<Record<Provider, Probe>>>,
     private readonly host: Pick<Host, 'secrets' | 'now' | 'newId'>,
+    /** Whether something goes on there that would be lost sight of. */
+    private readonly isInUse: (id: ConnectionId) => boolean = () => false,
   ) {}
 
   async list(): Promise<Connection[]> {
@@ -44,8 +46,10 @@ export class ConnectionService {
     return this.#shown(this.#demand(id));
   }
 
+  /** @throws {ReticleError} CONNECTION_NOT_FOUND, CONNECTION_IN_USE */
   async remove(id: ConnectionId): Promise<void> {
-    this.#demand(id);
+    const { name } = this.#demand(id);
+    if (this.isInUse(id)) throw new ReticleError('CONNECTION_IN_USE', { name });
     this.store.remove(id);
     await this.host.secrets.remove(secretOf(id));
     this.changes.bump();

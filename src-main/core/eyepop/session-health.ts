@@ -84,11 +84,11 @@ async function look(
 export function readHealth(text: string, now: Date): Health {
   const short = ShortHealth.safeParse(orNull(() => parseJson(text)));
   if (!short.success) return { isReady: false, status: 'silent' };
-  const { session_status: said, message } = short.data;
-  if (said == null) return message ? { isReady: true, session: null } : { isReady: false, status: 'unknown' };
-  const status = readStatus(said);
   const [session = null] = orNull(() => readSessions(short.data, now)) ?? [];
+  const { session_status: said, message } = short.data;
+  const status = session?.status ?? readStatus(said);
   refuseEnded(session ?? { status, pipelineError: null });
+  if (said == null) return message ? { isReady: true, session: null } : { isReady: false, status: 'unknown' };
   return phaseOf(status) === 'ready' ? { isReady: true, session } : { isReady: false, status };
 }
 

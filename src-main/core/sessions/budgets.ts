@@ -25,8 +25,9 @@ export class Budgets {
   ) {}
 
   states(): BudgetState[] {
+    const rows = this.ledger.uncertain();
     return this.store.list().map((budget) => {
-      const purses = this.#purses(budget);
+      const purses = this.#purses(budget, rows);
       const fullest = purses.reduce<Purse | null>((most, one) => (most && most.spent >= one.spent ? most : one), null);
       const { minor, currency } = budget.limit;
       const spent = fullest?.spent ?? 0;
@@ -38,6 +39,15 @@ export class Budgets {
         stops: purses.flatMap(({ rows }) => rows.filter(mayCost).map(({ id }) => id)),
       };
     });
+  }
+
+  /** What all sessions together may cost in a day or a month; null where no hard cap is on. */
+  cap(scope: 'day' | 'month', currency: string): number | null {
+    const caps = this.store
+      .list()
+      .filter((budget) => budget.isOn && isHard(budget) && budget.scope === scope && budget.limit.currency === currency)
+      .map(({ limit }) => limit.minor);
+    return caps.length > 0 ? Math.min(...caps) : null;
   }
 
   save(budget: Budget): void {
@@ -58,11 +68,12 @@ export class Budgets {
    */
   admit(wished: Money | null, tags: readonly string[]): Money | null {
     let left: Money | null = null;
+    const rows = this.ledger.uncertain();
     for (const budget of this.store.list()) {
-      const applies = budget.isOn && (budget.scope !== 'tag' || tags.includes(budget.tag ?? ''));
-      if (!applies) continue;
-      const { limit, scope } = budget;
-      const [purse] = scope === 'session' ? [] : this.#purses(budget);
+      const { limit, scope, tag } = budget;
+      const isComparable = [wished, left].every((money) => money === null || money.currency === limit.currency);
+      if (!budget.isOn || !isComparable || (scope === 'tag' && !tags.includes(tag ?? ''))) continue;
+      const [purse] = scope === 'session' ? [] : this.#purses(budget, rows);
       const isPaused =
         purse && budget.steps.some(({ action, fraction }) => action === 'pause' && reaches(purse, fraction));
       const room = limit.minor - (purse ? purse.spent + reservedIn(purse.rows) : 0);
@@ -76,8 +87,9 @@ export class Budgets {
   enforce(): { stop: SessionId[]; taken: { budget: Budget; action: string }[] } {
     const stop = new Set<SessionId>();
     const taken: { budget: Budget; action: string }[] = [];
+    const rows = this.ledger.uncertain();
     for (const budget of this.store.list().filter(({ isOn }) => isOn)) {
-      for (const purse of this.#purses(budget)) {
+      for (const purse of this.#purses(budget, rows)) {
         for (const step of budget.steps) {
           if (!reaches(purse, step.fraction)) continue;
           const isNew = this.store.take(budget, purse.period, step, this.now().getTime(), purse.spent);
@@ -90,9 +102,9 @@ export class Budgets {
   }
 
   /** Who shares the money of a budget now: everybody, those with a tag, or each session for itself. */
-  #purses(budget: Budget): Purse[] {
+  #purses(budget: Budget, all: readonly LedgerRow[]): Purse[] {
     const { currency } = budget.limit;
-    const rows = this.ledger.uncertain().filter((row) => (row.currency ?? row.limitCurrency ?? currency) === currency);
+    const rows = all.filter((row) => (row.currency ?? row.limitCurrency ?? currency) === currency);
     const nowMs = this.now().getTime();
     const today = this.calendar.dayOf(nowMs);
     const month = today.slice(0, 7);

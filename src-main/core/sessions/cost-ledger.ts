@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionId } from '#common/contract/connections';
-import { type DayCost, type Forecast, SessionId } from '#common/contract/sessions';
+import { type DayCost, SessionId } from '#common/contract/sessions';
 import { costAt, type Money } from '#common/money';
 import type { Database } from '../store/open-database';
 import { type Calendar, spreadOverDays } from './cost-days';
@@ -95,15 +95,6 @@ export class CostLedger {
       )
       .all(from, to);
     return z.array(DayTotal).parse(rows);
-  }
-
-  /** The first word about a period is the one that is kept. */
-  keepForecast(period: string, { low, expected, high }: Forecast): void {
-    this.database
-      .prepare(
-        'INSERT OR IGNORE INTO forecasts (period, currency, expected_minor, low_minor, high_minor) VALUES (?, ?, ?, ?, ?)',
-      )
-      .run(period, expected.currency, expected.minor, low.minor, high.minor);
   }
 
   /** What days cost in all, one sum a currency. */

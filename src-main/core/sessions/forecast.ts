@@ -10,27 +10,51 @@ export type ForecastInput = {
   readonly restOfDay: number;
   /** Whole days after today that belong to the span. */
   readonly restDays: number;
+  /** What hard caps allow in the span, with what is spent; null where there are none. */
+  readonly most: number | null;
 };
+
+/** A month's cap has this much left on a day on which nothing worth its name could be started. */
+const NOTHING_LEFT_SHARE = 0.01;
+
+/**
+ * The days that say something about what is usual: not those on which the cap of their month had nothing left.
+ *
+ * @param days - without gaps, from the first of a month on
+ */
+export function daysThatCount(
+  days: readonly { readonly day: string; readonly minor: number }[],
+  monthCap: number | null,
+): { day: string; minor: number }[] {
+  let [month, spent] = ['', 0];
+  return days.filter(({ day, minor }) => {
+    if (!day.startsWith(month) || month === '') [month, spent] = [day.slice(0, 7), 0];
+    const isOpen = monthCap === null || monthCap - spent > NOTHING_LEFT_SHARE * monthCap;
+    spent += minor;
+    return isOpen;
+  });
+}
 
 /** Between these lie four of five values of a normal distribution. */
 const BAND = 1.28;
 
 /**
  * What a span will cost in all. What is spent is certain; for the rest of today it is what runs or what such a day
- * usually still brings, whichever is more; for days to come, the mean of past ones. The band grows with how different
- * past days were.
+ * usually still brings, whichever is more; for days to come, the mean of past ones; and never more than hard caps allow.
+ * The band grows with how different past days were.
  */
-export function forecastOf({ spent, running, history, restOfDay, restDays }: ForecastInput) {
+export function forecastOf({ spent, running, history, restOfDay, restDays, most }: ForecastInput) {
   const mean = history.length === 0 ? 0 : history.reduce((sum, day) => sum + day, 0) / history.length;
   const variance =
     history.length < 2 ? 0 : history.reduce((sum, day) => sum + (day - mean) ** 2, 0) / (history.length - 1);
   const today = Math.max(running, mean * restOfDay);
   const spread = BAND * Math.sqrt(variance * (restOfDay + restDays));
-  const expected = spent + today + mean * restDays;
+  const uncapped = spent + today + mean * restDays;
+  const capped = (amount: number) => Math.round(most === null ? amount : Math.min(amount, Math.max(most, spent)));
   return {
     // Never below what is spent already.
-    low: Math.round(Math.max(spent, expected - spread)),
-    expected: Math.round(expected),
-    high: Math.round(expected + spread),
+    low: capped(Math.max(spent, uncapped - spread)),
+    expected: capped(uncapped),
+    high: capped(uncapped + spread),
   };
 }

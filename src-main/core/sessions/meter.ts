@@ -1,14 +1,12 @@
-import type { Forecast, Meter } from '#common/contract/sessions';
+import type { Meter } from '#common/contract/sessions';
 import { costAt, type Money, ratesOf, totalsOf } from '#common/money';
 import type { Accounts } from './accounts';
 import type { Calendar } from './cost-days';
-import { forecastOf } from './forecast';
+import type { Forecasts } from './forecasts';
 import { costOf, type LedgerRow, limitOf, rateOf } from './ledger-row';
 import { endsAtMs, figureOf, stillToCome } from './running-cost';
 import type { SessionBooks } from './session-service';
 
-const HISTORY_DAYS = 28;
-const DAY_MS = 86_400_000;
 const NEAR = 0.8;
 
 /** What everything costs now, has cost, and will cost. */
@@ -16,6 +14,7 @@ export class CostMeter {
   constructor(
     private readonly books: SessionBooks,
     private readonly accounts: Accounts,
+    private readonly forecasts: Forecasts,
     private readonly calendar: Calendar,
     private readonly now: () => Date,
   ) {}
@@ -59,74 +58,13 @@ export class CostMeter {
         };
       }),
       budgets,
-      forecast: this.#forecast(billed, beyond, nowMs),
+      forecast: this.forecasts.make(billed, beyond),
     };
   }
-
-  /** Writes down what is expected of the day and the month, once each, so that it can be held against what came. */
-  keepForecasts(): void {
-    const nowMs = this.now().getTime();
-    const day = this.calendar.dayOf(nowMs);
-    const { day: days, month } = this.#forecast([], [], nowMs);
-    for (const forecast of days) this.books.costs.keepForecast(day, forecast);
-    for (const forecast of month) this.books.costs.keepForecast(day.slice(0, 7), forecast);
-  }
-
-  #forecast(billed: readonly LedgerRow[], beyond: readonly Money[], nowMs: number): Meter['forecast'] {
-    const { costs } = this.books;
-    const today = this.calendar.dayOf(nowMs);
-    const month = today.slice(0, 7);
-    const dayEndMs = this.calendar.nextDayMs(nowMs);
-    const pastDays = Array.from({ length: HISTORY_DAYS }, (_, index) =>
-      this.calendar.dayOf(dayEndMs - DAY_MS / 2 - (index + 1) * DAY_MS),
-    );
-    const past = costs.dayTotals(pastDays.at(-1) ?? today, pastDays[0] ?? today);
-    // Days before the first session ever say nothing about what is usual.
-    const known = pastDays.filter((day) => day >= (past[0]?.day ?? today));
-    const spentOn = (from: string) => totalsOf([...costs.spent(from, `${month}-31`), ...beyond]);
-    const [day, whole] = [spentOn(today), spentOn(`${month}-01`)];
-    const running = totalsOf(billed.flatMap((row) => untilEnd(row, nowMs, dayEndMs)));
-    const currencies = new Set([...whole, ...running, ...past].map(({ currency }) => currency));
-    const make = (spent: readonly Money[], restDays: number): Forecast[] =>
-      [...currencies].sort().map((currency) => {
-        const made = forecastOf({
-          spent: minorOf(spent, currency),
-          running: minorOf(running, currency),
-          history: known.map((one) =>
-            minorOf(
-              past.filter((row) => row.day === one),
-              currency,
-            ),
-          ),
-          restOfDay: (dayEndMs - nowMs) / DAY_MS,
-          restDays,
-        });
-        const money = (minor: number) => ({ minor, currency });
-        return { low: money(made.low), expected: money(made.expected), high: money(made.high) };
-      });
-    return { day: make(day, 0), month: make(whole, this.#restDays(dayEndMs, month)) };
-  }
-
-  #restDays(fromMs: number, month: string): number {
-    let days = 0;
-    for (let ms = fromMs; this.calendar.dayOf(ms).startsWith(month); ms = this.calendar.nextDayMs(ms)) days += 1;
-    return days;
-  }
 }
-
-const minorOf = (sums: readonly Money[], currency: string) =>
-  sums.reduce((sum, one) => sum + (one.currency === currency ? one.minor : 0), 0);
 
 function difference(now: Money | null, told: Money | null): Money[] {
   return now && told ? [{ ...now, minor: now.minor - told.minor }] : [];
-}
-
-/** What a running session will still cost until then, or until its limits end it. */
-function untilEnd(row: LedgerRow, nowMs: number, untilMs: number): Money[] {
-  const rate = rateOf(row);
-  if (!rate) return [];
-  const endMs = Math.min(untilMs, endsAtMs(row) ?? untilMs);
-  return [costAt(rate, Math.max(0, endMs - nowMs) / 1000)];
 }
 
 function worstOf(row: LedgerRow): Money[] {

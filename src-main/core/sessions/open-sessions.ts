@@ -6,6 +6,8 @@ import { BudgetStore } from './budget-store';
 import { Budgets } from './budgets';
 import { localCalendar } from './cost-days';
 import { CostLedger } from './cost-ledger';
+import { ForecastStore } from './forecast-store';
+import { Forecasts } from './forecasts';
 import { Ledger } from './ledger';
 import { CostMeter } from './meter';
 import { SessionService } from './session-service';
@@ -34,13 +36,14 @@ export function openSessions(
   const budgets = new Budgets(new BudgetStore(database), ledger, costs, localCalendar, host.now);
   const books = { ledger, costs, stops: new StopStore(database), budgets };
   const sessions = new SessionService(books, accounts, host);
-  const meter = new CostMeter(books, accounts, localCalendar, host.now);
-  const watch = new SessionWatch(sessions, books, accounts, meter, { idle, wait: host.wait, log: host.log });
+  const forecasts = new Forecasts(new ForecastStore(database), costs, budgets, localCalendar, host.now);
+  const meter = new CostMeter(books, accounts, forecasts, localCalendar, host.now);
+  const watch = new SessionWatch(sessions, books, accounts, forecasts, { idle, wait: host.wait, log: host.log });
   const close = async () => {
     const watched = watch.close();
     // What the watch waits for ends with the sessions' own requests.
     await sessions.close();
     await watched;
   };
-  return { ...books, accounts, sessions, meter, watch, close };
+  return { ...books, accounts, sessions, meter, forecasts, watch, close };
 }

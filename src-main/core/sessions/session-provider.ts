@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Gpu, Offer, QueueJob, SessionState } from '#common/contract/sessions';
+import type { Gpu, Offer, QueueJob, SessionAccess, SessionState } from '#common/contract/sessions';
 import type { Money, Rate } from '#common/money';
 
 export type SessionWish = {
@@ -53,6 +53,8 @@ export interface SessionProvider {
   costs(providerIds: readonly string[], signal: AbortSignal): Promise<ProviderCost[]>;
   /** Asks for the stop; that it happened is another question. One that is over already is no failure. */
   stop(providerId: string, signal: AbortSignal): Promise<void>;
+  /** How a person gets into it. It is asked for each time, and kept nowhere. */
+  access(providerId: string, signal: AbortSignal): Promise<SessionAccess>;
   rename(providerId: string, name: string, signal: AbortSignal): Promise<void>;
   balance(signal: AbortSignal): Promise<Money>;
   offers(signal: AbortSignal): Promise<Offer[]>;

@@ -1,5 +1,5 @@
 import type { ConnectionId } from '#common/contract/connections';
-import { type NewSession, type Session, SessionId, type StopBy } from '#common/contract/sessions';
+import { type NewSession, type Session, type SessionAccess, SessionId, type StopBy } from '#common/contract/sessions';
 import { ReticleError } from '#common/errors';
 import { Changes } from '../changes';
 import type { Accounts } from './accounts';
@@ -107,6 +107,13 @@ export class SessionService {
     if (row.origin === 'found') this.books.ledger.update(id, { origin: 'adopted', tags: [...tags] });
     this.changes.bump();
     return this.get(id);
+  }
+
+  /** Not kept: the provider is asked each time. */
+  async access(id: SessionId, signal: AbortSignal): Promise<SessionAccess> {
+    const { providerId, connectionId, state } = this.#demand(id);
+    if (providerId === null) throw new ReticleError('SESSION_NOT_MADE', { state });
+    return this.accounts.asking(connectionId, ({ api }) => api.access(providerId, signal));
   }
 
   async rename(id: SessionId, name: string, signal: AbortSignal): Promise<Session> {

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { SessionId, StopBy } from '#common/contract/sessions';
 import { ReticleError } from '#common/errors';
 import type { Accounts } from './accounts';
+import type { Forecasts } from './forecasts';
 import { isOver } from './ledger-row';
-import type { CostMeter } from './meter';
 import type { SessionBooks, SessionService } from './session-service';
 
 const LOOK_EVERY_MS = 60_000;
@@ -25,7 +25,7 @@ export class SessionWatch {
     private readonly sessions: SessionService,
     private readonly books: SessionBooks,
     private readonly accounts: Accounts,
-    private readonly meter: CostMeter,
+    private readonly forecasts: Forecasts,
     private readonly options: WatchOptions,
   ) {}
 
@@ -52,7 +52,7 @@ export class SessionWatch {
     for (const { sessionId, by, outcome } of this.books.stops.unconfirmed()) {
       if (outcome === 'waiting') this.#stop(sessionId, by);
     }
-    this.meter.keepForecasts();
+    this.forecasts.keep();
     const { stop, taken } = this.books.budgets.enforce();
     for (const { budget, action } of taken) this.options.log.warn({ budget: budget.id, action }, 'a budget step');
     for (const id of stop) this.#stop(id, 'budget');

@@ -29,6 +29,7 @@ export const errors = {
     'The budget ({scope}: {limit} {currency}) leaves {left} {currency}. Nothing was started. Raise it, or wish for less.',
   'error.CONNECTION_ADDRESS':
     '{address} is no address that a key may be sent to. It must begin with https://, or lead to this computer.',
+  'error.CONNECTION_IN_USE': 'Sessions of {name} may still cost money. Stop them before you remove it.',
   'error.CONNECTION_NOT_FOUND': 'There is no such connection any more.',
   'error.CONNECTION_NO_KEY': 'The key of {name} is not known here. Enter it again.',
   'error.CONNECTION_NO_TEST': 'A connection to {provider} cannot be tested yet.',

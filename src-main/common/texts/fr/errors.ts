@@ -31,6 +31,7 @@ export const errors: Record<keyof typeof english, string> = {
     'Le budget ({scope} : {limit} {currency}) laisse {left} {currency}. Rien n’a été démarré. Augmentez-le, ou demandez moins.',
   'error.CONNECTION_ADDRESS':
     '{address} n’est pas une adresse où envoyer une clé. Elle doit commencer par https://, ou mener à cet ordinateur.',
+  'error.CONNECTION_IN_USE': 'Des sessions de {name} coûtent peut-être encore. Arrêtez-les avant de la retirer.',
   'error.CONNECTION_NOT_FOUND': 'Cette connexion n’existe plus.',
   'error.CONNECTION_NO_KEY': 'La clé de {name} n’est pas connue ici. Saisissez-la de nouveau.',
   'error.CONNECTION_NO_TEST': 'Une connexion à {provider} ne peut pas encore être testée.',
