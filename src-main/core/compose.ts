@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Batches } from './analysis/batches';
+import { connectToEyePop } from './analysis/eyepop-engine';
 import { FrameStore } from './analysis/frame-store';
 import { ItemAnalyser } from './analysis/item-analyser';
+import { type LocalPicture, localEngine } from './analysis/local-engine';
 import { picturesAtOnce } from './analysis/pictures-at-once';
 import { Preflights } from './analysis/preflight';
 import { ResultStore } from './analysis/result-store';
+import { RunEngines } from './analysis/run-engines';
 import { RunItems } from './analysis/run-items';
 import { RunService } from './analysis/run-service';
 import { RunStore } from './analysis/run-store';
@@ -92,10 +95,16 @@ export async function composeCore(host: Host): Promise<Core> {
   const frames = new FrameStore(database);
   const segments = new VideoSegments(videos, frames);
   const exports = new VideoExports({ folder: join(host.dataDir, 'exports'), databaseFile }, videos, segments, host);
-  const videoRuns = new VideoRuns(videos, new VideoAnalyser(inference), frames, (runId) => {
-    videos.changes.bump();
-    runs.progressed(runId);
-  });
+  const localVideos = new VideoAnalyser(inference);
+  const videoRuns = new VideoRuns(
+    videos,
+    frames,
+    (runId) => {
+      videos.changes.bump();
+      runs.progressed(runId);
+    },
+    () => localVideos.provider,
+  );
   const pops = new PopService(
     new PopStore(database),
     () => preferredFirst(models.list(), settings.get().modelId),
@@ -125,6 +134,24 @@ export async function composeCore(host: Host): Promise<Core> {
     folderOf: (id) => media.get(id).folder,
     isInput: (path) => mediaStore.isListed(path),
   });
+  const engines = new RunEngines({
+    placeOf: (runId) => runStore.placeOf(runId),
+    local: (modelId) => {
+      const pop = isPopModelId(modelId) ? pops.prepared(modelId).bound : null;
+      const picture: LocalPicture = (path, minScore, signal) =>
+        pop
+          ? inference.analysePop(path, pop, minScore, signal)
+          : inference.analyse(path, models.get(modelId).path, minScore, signal);
+      return localEngine(picture, pop ?? popOfModel(models.get(modelId)), localVideos);
+    },
+    remote: async (connectionId, modelId, signal) =>
+      connectToEyePop(await connections.open(connectionId), pops.prepared(modelId).bound.pop, minStoredScore, signal),
+    onLost: (runId, error) => log.warn({ runId, err: error }, 'the rest of a run takes place here'),
+    after: (ms, act) => {
+      const timer = setTimeout(act, ms).unref();
+      return () => clearTimeout(timer);
+    },
+  });
   const items = new ItemAnalyser({
     media,
     hashes,
@@ -133,16 +160,14 @@ export async function composeCore(host: Host): Promise<Core> {
     frames,
     reuses,
     write: (item, result, signal) => outputs.write(item, result, signal),
-    run: async ({ path, modelId, runId, mediaId }, signal) => {
-      const pop = isPopModelId(modelId) ? pops.prepared(modelId).bound : null;
-      if (media.get(mediaId).kind === 'video') {
-        const item = { runId, mediaId, part: runStore.videoPartOf(runId) };
-        return videoRuns.analyse(item, pop ?? popOfModel(models.get(modelId)), signal);
-      }
-      return pop
-        ? inference.analysePop(path, pop, minStoredScore, signal)
-        : inference.analyse(path, models.get(modelId).path, minStoredScore, signal);
-    },
+    run: ({ path, modelId, runId, mediaId }, signal) =>
+      engines.use(runId, modelId, async (engine) => {
+        if (media.get(mediaId).kind === 'video') {
+          return videoRuns.analyse({ runId, mediaId, part: runStore.videoPartOf(runId) }, engine, signal);
+        }
+        const seen = await engine.picture(path, minStoredScore, signal);
+        return { backend: { provider: seen.engine, reason: '' }, ...seen };
+      }),
   });
   const runs: RunService = new RunService(
     { runs: runStore, results },
@@ -211,6 +236,7 @@ export async function composeCore(host: Host): Promise<Core> {
       leaving.abort();
       await paid.close();
       await runs.close();
+      await engines.close();
       painter.close();
       await exports.close();
       previews.close();

@@ -17,9 +17,8 @@ let sessions: ComputeSessions;
 beforeEach(async () => {
   const pop = parsePop(regionsPop);
   const pops = { dev: { pop, isProduction: false }, prod: { pop, isProduction: true } };
-  emulator = new EyePopEmulator(engine, { apiKey: 'key-1', pops });
+  emulator = await EyePopEmulator.start(engine, { apiKey: 'key-1', pops });
   client = new ClientUnderTest(() => emulator);
-  await emulator.listen();
   sessions = new ComputeSessions(client.net, emulator.url, fixedBearer('key-1'));
 });
 afterEach(() => emulator.close());
@@ -128,8 +127,7 @@ describe('worker v1', () => {
   });
 
   it('finds a worker that is named by a path alone', async () => {
-    const other = new EyePopEmulator(engine, { apiKey: 'key-1', hasRelativeUrls: true });
-    await other.listen();
+    const other = await EyePopEmulator.start(engine, { apiKey: 'key-1', hasRelativeUrls: true });
     const connection = oldConnectionTo(other);
     const worker = await EyePopWorker.connect(client.net, connection, regionsPop, usualOptions, never());
     expect(await found(worker)).toBeGreaterThan(1);
@@ -138,8 +136,7 @@ describe('worker v1', () => {
 });
 
 it('asks nobody for a key on premises', async () => {
-  const local = new EyePopEmulator(engine, { isLocal: true });
-  await local.listen();
+  const local = await EyePopEmulator.start(engine, { isLocal: true });
   const worker = await client.connect({ url: local.url, credentials: { kind: 'apiKey', key: '<local api key>' } });
   expect(await found(worker)).toBeGreaterThan(1);
   await local.close();

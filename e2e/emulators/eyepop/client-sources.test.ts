@@ -27,9 +27,8 @@ afterAll(async () => {
 let emulator: EyePopEmulator;
 let client: ClientUnderTest;
 beforeEach(async () => {
-  emulator = new EyePopEmulator(engine, { apiKey: 'key-1' });
+  emulator = await EyePopEmulator.start(engine, { apiKey: 'key-1' });
   client = new ClientUnderTest(() => emulator);
-  await emulator.listen();
 });
 afterEach(() => emulator.close());
 

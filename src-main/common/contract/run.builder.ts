@@ -5,7 +5,7 @@ export const aRun = (over: Partial<Run> = {}): Run => ({
   id: '00000000-0000-4000-8000-000000000000' as RunId, // a brand for a literal
   modelId: 'regions',
   modelName: 'Regions',
-  engine: 'local',
+  where: 'local',
   state: 'running',
   total: 100,
   done: 0,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { errorCodes, WireError } from '../errors';
 import { Prediction } from '../prediction/prediction';
 import { base } from './base';
+import { ConnectionId } from './connections';
 import { MediaId } from './media';
 import { ModelId } from './models';
 import { StageFacts } from './stage-facts';
@@ -21,6 +22,14 @@ export const VideoPart = z.object({
 });
 export type VideoPart = z.infer<typeof VideoPart>;
 
+/** Where a run takes place: `auto` goes on here when the service is lost. */
+export const RunWhere = z.enum(['local', 'eyepop', 'auto']);
+export type RunWhere = z.infer<typeof RunWhere>;
+
+/** Who found it; `mixed` where a video was begun there and ended here. */
+export const FoundBy = z.enum(['local', 'eyepop', 'mixed']);
+export type FoundBy = z.infer<typeof FoundBy>;
+
 export const RunState = z.enum(['queued', 'running', 'done', 'paused', 'cancelled', 'interrupted']);
 
 /** Where and how the results of a run are written as files, beside the database. */
@@ -38,7 +47,7 @@ export const Run = z.object({
   id: RunId,
   modelId: ModelId,
   modelName: z.string(),
-  engine: z.literal('local'),
+  where: RunWhere,
   state: RunState,
   total: z.int(),
   done: z.int(),
@@ -66,7 +75,7 @@ export const StoredResult = z.object({
   mediaId: MediaId,
   modelId: ModelId,
   modelName: z.string(),
-  engine: z.literal('local'),
+  engine: FoundBy,
   backend: Backend,
   elapsedMs: z.number(),
   createdAtMs: z.int(),
@@ -127,6 +136,8 @@ const RunOf = z.object({
   modelId: ModelId.describe('not looked at where a Pop is named'),
   popId: z.string().max(80).nullish().describe('runs this Pop, as it is now, with the models bound to it now'),
   video: VideoPart.optional().describe('every frame of the whole where it is absent'),
+  where: RunWhere.optional().describe('this computer where it is absent; elsewhere needs a Pop and a connection'),
+  connectionId: ConnectionId.nullish(),
 });
 
 /** Runs that changed since the reader last looked, conflated to the newest state of each. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { base } from './base';
 import { ModelId } from './models';
-import { OutputPlan } from './runs';
+import { OutputPlan, RunWhere } from './runs';
 
 /** Everything a person can choose and expects to find again. */
 export const Settings = z.object({
@@ -9,6 +9,8 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   modelId: ModelId,
   popId: z.string().max(80).nullable().describe('the Pop that the next run uses; null runs the model alone'),
+  where: RunWhere.describe('where the next run takes place'),
+  connectionId: z.uuid().nullable().describe('of the service, where it is not here alone'),
   reuseResults: z.boolean().describe('take what an earlier run found in the same content with the same model'),
   itemsAtOnce: z.int().min(0).max(64).describe('0 lets us choose'),
   output: OutputPlan.nullable().describe('where the last batch wrote its results; offered again'),
@@ -36,6 +38,8 @@ export const defaultSettings: Settings = {
   theme: 'system',
   modelId: 'regions',
   popId: null,
+  where: 'local',
+  connectionId: null,
   reuseResults: true,
   itemsAtOnce: 0,
   output: null,

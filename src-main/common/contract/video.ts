@@ -20,6 +20,7 @@ export type FrameIndexState = z.infer<typeof FrameIndexState>;
 export const FrameResult = z.object({
   frameIndex: z.int().nonnegative().describe('in presentation order'),
   timestampNs: z.number().describe('presentation time'),
+  engine: z.enum(['local', 'eyepop']).optional().describe('who found it; this computer where it is absent'),
   prediction: Prediction,
 });
 export type FrameResult = z.infer<typeof FrameResult>;

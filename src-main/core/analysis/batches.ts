@@ -1,13 +1,16 @@
 import { join } from 'node:path';
+import type { ConnectionId } from '#common/contract/connections';
 import type { MediaId } from '#common/contract/media';
-import type { OutputCheck, OutputPlan, Preflight, Run, VideoPart } from '#common/contract/runs';
-import { toWireError } from '#common/errors';
+import type { OutputCheck, OutputPlan, Preflight, Run, RunWhere, VideoPart } from '#common/contract/runs';
+import { ReticleError, toWireError } from '#common/errors';
 import { makeOutputFolder, neededBytes, roomAt } from '../export/check-output';
 import { commonFolder, outputName } from '../export/output-name';
 import type { MediaService } from '../media/media-service';
 import type { PopService } from '../pops/pop-service';
 import { requireSpace } from '../store/free-space';
+import { canSample } from './eyepop-engine';
 import type { Preflights } from './preflight';
+import type { RunPlace } from './run-engines';
 import type { RunService } from './run-service';
 import type { StoredOutput } from './run-store';
 
@@ -16,6 +19,8 @@ type RunOf = {
   readonly modelId: string;
   readonly popId?: string | null | undefined;
   readonly video?: VideoPart | undefined;
+  readonly where?: RunWhere | undefined;
+  readonly connectionId?: ConnectionId | null | undefined;
 };
 
 type Start = RunOf & {
@@ -40,20 +45,29 @@ export class Batches {
   constructor(private readonly parts: Parts) {}
 
   /** @throws {ReticleError} NOTHING_TO_RUN, POP_*, MODEL_NOT_FOUND, OUTPUT_*; nothing has started then */
-  async start({ mediaIds, modelId, popId, video, leaveOut, output }: Start): Promise<Run> {
-    const { runs, preflights, pops } = this.parts;
+  async start({ mediaIds, modelId, popId, video, leaveOut, output, where, connectionId }: Start): Promise<Run> {
+    const { runs, preflights } = this.parts;
+    const place = { where: where ?? 'local', connectionId: connectionId ?? null };
+    const what = this.#prepared(modelId, popId, place.where);
+    if (place.where !== 'local') refuseElsewhere(place, popId, video);
     const all = this.#ids(mediaIds);
     const ids = leaveOut ? preflights.without(all, leaveOut) : all;
     const stored = output ? await this.#prepareOutput(output, ids) : null;
-    const what = popId ? pops.prepare(popId) : modelId;
-    return runs.start(ids, what, { videoPart: video ?? null, output: stored });
+    return runs.start(ids, what, { videoPart: video ?? null, output: stored, place });
   }
 
-  preflight({ mediaIds, modelId, popId, video }: RunOf, signal: AbortSignal): AsyncGenerator<Preflight> {
-    const { preflights, model, pops, host, listedIds } = this.parts;
-    const { sha256 } = model(popId ? pops.prepare(popId) : modelId);
+  preflight(
+    { mediaIds, modelId, popId, video, where = 'local' }: RunOf,
+    signal: AbortSignal,
+  ): AsyncGenerator<Preflight> {
+    const { preflights, model, host, listedIds } = this.parts;
+    const { sha256 } = model(this.#prepared(modelId, popId, where));
     const ids = mediaIds === 'all' ? listedIds() : mediaIds;
-    return preflights.check(ids, { modelSha256: sha256, version: host.version, videoPart: video ?? null }, signal);
+    return preflights.check(
+      ids,
+      { modelSha256: sha256, version: host.version, videoPart: video ?? null, where },
+      signal,
+    );
   }
 
   async checkOutput(mediaIds: readonly MediaId[] | 'all', output: OutputPlan): Promise<OutputCheck> {
@@ -68,6 +82,12 @@ export class Batches {
     } catch (error) {
       return { freeBytes: null, neededBytes: needed, example, problem: toWireError(error) };
     }
+  }
+
+  #prepared(modelId: string, popId: string | null | undefined, where: RunWhere): string {
+    const { pops } = this.parts;
+    if (!popId) return modelId;
+    return where === 'eyepop' ? pops.prepareForElsewhere(popId) : pops.prepare(popId);
   }
 
   #ids(mediaIds: readonly MediaId[] | 'all'): readonly MediaId[] {
@@ -91,4 +111,11 @@ export class Batches {
       plan,
     );
   }
+}
+
+/** What cannot take place at a service, said before anything starts. */
+function refuseElsewhere(place: RunPlace, popId: string | null | undefined, video: VideoPart | undefined): void {
+  if (place.connectionId === null) throw new ReticleError('EYEPOP_NO_CONNECTION');
+  if (!popId) throw new ReticleError('EYEPOP_NEEDS_POP');
+  if (video && !canSample(video)) throw new ReticleError('EYEPOP_WHOLE_VIDEOS');
 }

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import type { MediaId } from '#common/contract/media';
-import type { RunId } from '#common/contract/runs';
+import type { FoundBy, RunId } from '#common/contract/runs';
 import { FrameResult, type Strip, type TrackLane } from '#common/contract/video';
 import type { Database } from '../store/open-database';
 import type { LookedAt } from './find-segments';
@@ -55,6 +55,18 @@ export class FrameStore {
       await new Promise((resolve) => setImmediate(resolve));
       signal.throwIfAborted();
     }
+  }
+
+  /** Who found the frames of a video. */
+  foundBy({ runId, mediaId }: Of): FoundBy {
+    const row = this.database
+      .prepare<[string, string], { eyepop: number | null; total: number | null }>(
+        `SELECT sum(json_extract(summary, '$.eyepop')) AS eyepop, sum(frame_count) AS total
+         FROM frame_chunks WHERE run_id = ? AND media_id = ?`,
+      )
+      .get(runId, mediaId);
+    if (!row?.eyepop) return 'local';
+    return row.eyepop === row.total ? 'eyepop' : 'mixed';
   }
 
   /** The newest run with results of a video. */

@@ -11,6 +11,8 @@ const Summary = z.object({
   /** Of each frame: its index and its objects as pairs of label number and confidence in thousandths. */
   frames: z.array(z.tuple([z.number(), z.array(z.tuple([z.number(), z.number()]))])),
   tracks: z.array(z.tuple([z.union([z.number(), z.string()]), z.number(), z.number(), z.number(), z.number()])),
+  /** How many of the frames EyePop found. */
+  eyepop: z.number().optional(),
 });
 type Summary = z.infer<typeof Summary>;
 type Track = Summary['tracks'][number];
@@ -138,7 +140,8 @@ export function summaryOf(frames: readonly FrameResult[]): Summary {
       return [label, Math.round((object.confidence ?? 1) * 1000)];
     }),
   ]);
-  return { labels, frames: rows, tracks: [...tracks.values()] };
+  const eyepop = frames.filter(({ engine }) => engine === 'eyepop').length;
+  return { labels, frames: rows, tracks: [...tracks.values()], ...(eyepop > 0 && { eyepop }) };
 }
 
 function addTrack(

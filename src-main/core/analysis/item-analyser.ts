@@ -58,8 +58,8 @@ export class ItemAnalyser {
     const found = sha256 === null ? null : results.ofContent(sha256, key);
     if (!found) return null;
     await frames.copy(found, item, signal);
-    const { prediction, elapsedMs, backend, stages, runId } = found;
+    const { prediction, elapsedMs, backend, stages, runId, engine } = found;
     const objectCount = results.objectCount(found);
-    return { prediction, objectCount, elapsedMs, backend, keptFrom: runId, ...(stages && { stages }) };
+    return { prediction, objectCount, elapsedMs, backend, engine, keptFrom: runId, ...(stages && { stages }) };
   }
 }

@@ -4,12 +4,11 @@ import type { MediaEngine } from './media-engine';
 import { picturesAtOnce } from './pictures-at-once';
 import type { ItemResult } from './result-store';
 
-/** This computer. @param picture - runs the model, or the same Pop, over a picture */
-export function localEngine(
-  picture: (path: string, minScore: number, signal: AbortSignal) => Promise<ItemResult>,
-  bound: BoundPop,
-  videos: VideoAnalyser,
-): MediaEngine {
+/** Runs a model, or a Pop, over a picture here. */
+export type LocalPicture = (path: string, minScore: number, signal: AbortSignal) => Promise<ItemResult>;
+
+/** This computer. @param picture - runs the same as `bound` */
+export function localEngine(picture: LocalPicture, bound: BoundPop, videos: VideoAnalyser): MediaEngine {
   return {
     picturesAtOnce,
     picture: async (path, minScore, signal) => ({ ...(await picture(path, minScore, signal)), engine: 'local' }),

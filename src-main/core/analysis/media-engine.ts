@@ -5,7 +5,8 @@ import type { ItemResult } from './result-store';
 export type EngineName = 'local' | 'eyepop';
 
 /** What was found, and who found it. */
-export type SeenPicture = Pick<ItemResult, 'prediction' | 'elapsedMs' | 'stages'> & { readonly engine: EngineName };
+export type SeenPicture = Pick<ItemResult, 'prediction' | 'elapsedMs' | 'stages'> &
+  Partial<Pick<ItemResult, 'backend'>> & { readonly engine: EngineName };
 export type SeenFrame = VideoFrame & { readonly engine: EngineName };
 
 /** Runs one Pop over pictures and videos, wherever that is. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MediaId } from '#common/contract/media';
-import type { Backend, RunId, StoredResult, VideoPart } from '#common/contract/runs';
+import type { Backend, FoundBy, RunId, RunWhere, StoredResult, VideoPart } from '#common/contract/runs';
 import { StageFacts } from '#common/contract/stage-facts';
 import type { Prediction } from '#common/prediction/prediction';
 import { Prediction as PredictionSchema } from '#common/prediction/prediction';
@@ -14,6 +14,8 @@ export type ItemResult = {
   readonly backend: Backend;
   /** What each component of a Pop did; absent for a single model. */
   readonly stages?: readonly StageFacts[];
+  /** Absent where this computer found it. */
+  readonly engine?: FoundBy;
   /** The run that found it; absent where it was found now. */
   readonly keptFrom?: RunId;
 };
@@ -24,6 +26,7 @@ export type ResultKey = {
   readonly version: string;
   /** Of videos. */
   readonly videoPart: VideoPart | null;
+  readonly where: RunWhere;
 };
 
 type ResultRow = Omit<StoredResult, 'backend' | 'prediction' | 'stages'> & {
@@ -34,7 +37,7 @@ type ResultRow = Omit<StoredResult, 'backend' | 'prediction' | 'stages'> & {
 };
 
 const resultColumns = `
-  p.run_id AS runId, p.media_id AS mediaId, r.model_id AS modelId, r.model_name AS modelName, r.engine,
+  p.run_id AS runId, p.media_id AS mediaId, r.model_id AS modelId, r.model_name AS modelName, p.engine,
   p.elapsed_ms AS elapsedMs, p.created_at_ms AS createdAtMs, p.provider, p.provider_reason AS providerReason,
   p.stages, p.prediction,
   (SELECT k.created_at_ms FROM run_items i JOIN runs k ON k.id = i.kept_from
@@ -52,8 +55,8 @@ export class ResultStore {
     );
     const save = this.database.prepare(
       `INSERT OR REPLACE INTO predictions
-       (run_id, media_id, object_count, elapsed_ms, provider, provider_reason, created_at_ms, prediction, stages)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (run_id, media_id, object_count, elapsed_ms, provider, provider_reason, created_at_ms, prediction, stages, engine)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.database.transaction(() => {
       // The picture may have been taken out of the run (changed on disk) while it was in work.
@@ -61,7 +64,9 @@ export class ResultStore {
       const count = result.objectCount ?? prediction.objects?.length ?? 0;
       const json = JSON.stringify(prediction);
       const receipt = stages ? JSON.stringify(stages) : null;
-      save.run(runId, mediaId, count, elapsedMs, backend.provider, backend.reason, nowMs, json, receipt);
+      const { provider, reason } = backend;
+      const engine = result.engine ?? 'local';
+      save.run(runId, mediaId, count, elapsedMs, provider, reason, nowMs, json, receipt, engine);
     })();
   }
 
@@ -108,28 +113,28 @@ export class ResultStore {
 
   // CROSS JOIN in both: SQLite must begin at the file, of which there are few, and not at the run, which may have had all.
   /** Whether a file of this size has such a result: only then is it worth to read what the file holds. */
-  mayHave({ modelSha256, version, videoPart }: ResultKey, byteSize: number): boolean {
+  mayHave({ modelSha256, version, videoPart, where }: ResultKey, byteSize: number): boolean {
     return (
       this.database
         .prepare(
           `SELECT 1 FROM media m CROSS JOIN predictions p ON p.media_id = m.id CROSS JOIN runs r ON r.id = p.run_id
-           WHERE m.byte_size = ? AND r.model_sha256 = ? AND r.version = ?
+           WHERE m.byte_size = ? AND r.model_sha256 = ? AND r.version = ? AND r.engine = ?
            AND (m.kind = 'image' OR r.video_part IS ?) LIMIT 1`,
         )
-        .get(byteSize, modelSha256, version, videoPart && JSON.stringify(videoPart)) !== undefined
+        .get(byteSize, modelSha256, version, where, videoPart && JSON.stringify(videoPart)) !== undefined
     );
   }
 
   /** The first result of the same content under the same key: later ones were kept from it. */
-  ofContent(sha256: string, { modelSha256, version, videoPart }: ResultKey): StoredResult | null {
+  ofContent(sha256: string, { modelSha256, version, videoPart, where }: ResultKey): StoredResult | null {
     const row = this.database
-      .prepare<[string, string, string, string | null], ResultRow>(
+      .prepare<[string, string, string, string, string | null], ResultRow>(
         `SELECT ${resultColumns} FROM media m CROSS JOIN predictions p ON p.media_id = m.id
          CROSS JOIN runs r ON r.id = p.run_id
-         WHERE m.sha256 = ? AND r.model_sha256 = ? AND r.version = ?
+         WHERE m.sha256 = ? AND r.model_sha256 = ? AND r.version = ? AND r.engine = ?
          AND (m.kind = 'image' OR r.video_part IS ?) ORDER BY r.seq LIMIT 1`,
       )
-      .get(sha256, modelSha256, version, videoPart && JSON.stringify(videoPart));
+      .get(sha256, modelSha256, version, where, videoPart && JSON.stringify(videoPart));
     return row ? toResult(row) : null;
   }
 }

@@ -175,7 +175,7 @@ describe('RunService', () => {
     const store = new RunStore(database);
     const id = clock.newId() as RunId; // a UUID
     const run = { id, modelId: 'm', modelName: 'M', modelSha256: 'a', mediaIds: addPictures(1), videoPart: null };
-    store.create({ ...run, version: '0', output: null }, 0);
+    store.create({ ...run, version: '0', output: null, place: { where: 'local', connectionId: null } }, 0);
     store.claimNext(null, 1_000);
     expect(store.pause(id, 3_000)).toBe(true);
     store.requeue(id, 'remaining', 63_000);

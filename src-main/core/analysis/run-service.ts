@@ -5,6 +5,7 @@ import { type ErrorCode, ReticleError, toWireError } from '#common/errors';
 import { Changes } from '../changes';
 import { asDiskError, isDiskFull } from '../store/errors';
 import type { ItemResult, ResultStore } from './result-store';
+import type { RunPlace } from './run-engines';
 import type { NextItem, RunStore, StoredOutput, StoredRun } from './run-store';
 
 /** Runs one model, or Pop, on one picture or video. */
@@ -29,7 +30,11 @@ export type StartOptions = {
   /** Which frames of videos; absent for all. */
   readonly videoPart?: VideoPart | null;
   readonly output?: StoredOutput | null;
+  /** Absent for this computer. */
+  readonly place?: RunPlace;
 };
+
+const here: RunPlace = { where: 'local', connectionId: null };
 
 /** The queue of runs: start, cancel, resume, one result at a time into the store. */
 export class RunService {
@@ -52,7 +57,7 @@ export class RunService {
   start(
     mediaIds: readonly MediaId[] | 'all',
     modelId: string,
-    { videoPart = null, output = null }: StartOptions = {},
+    { videoPart = null, output = null, place = here }: StartOptions = {},
   ): Run {
     const model = this.sources.model(modelId);
     const ids = mediaIds === 'all' ? this.sources.analysableIds() : mediaIds;
@@ -69,6 +74,7 @@ export class RunService {
         videoPart,
         version: this.host.version,
         output,
+        place,
       },
       this.#nowMs(),
     );

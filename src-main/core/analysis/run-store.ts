@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { MediaId } from '#common/contract/media';
-import { OutputPlan, type Run, type RunId, VideoPart } from '#common/contract/runs';
+import { OutputPlan, type Run, type RunId, type RunWhere, VideoPart } from '#common/contract/runs';
 import type { ErrorCode, WireError } from '#common/errors';
 import type { Database } from '../store/open-database';
 import type { ResultKey } from './result-store';
+import type { RunPlace } from './run-engines';
 
 export type NewRun = {
   readonly id: RunId;
@@ -15,6 +16,7 @@ export type NewRun = {
   /** Of Reticle. */
   readonly version: string;
   readonly output: StoredOutput | null;
+  readonly place: RunPlace;
 };
 
 /** `root` is the folder that holds all inputs: below it, the tree is mirrored. */
@@ -28,7 +30,7 @@ export type StoredRun = Omit<Run, 'frames'>;
 type RunRow = Omit<StoredRun, 'problem'> & { problem: string | null };
 
 const runColumns = `
-  r.id, r.model_id AS modelId, r.model_name AS modelName, r.engine,
+  r.id, r.model_id AS modelId, r.model_name AS modelName, r.engine AS "where",
   CASE WHEN r.paused AND r.state = 'interrupted' THEN 'paused' ELSE r.state END AS state, r.created_at_ms AS createdAtMs,
   r.started_at_ms AS startedAtMs, r.finished_at_ms AS finishedAtMs,
   (SELECT count(*) FROM run_items i WHERE i.run_id = r.id) AS total,
@@ -49,8 +51,9 @@ export class RunStore {
       this.database
         .prepare(
           `INSERT INTO runs
-           (id, seq, place, model_id, model_name, model_sha256, engine, state, created_at_ms, video_part, version, output)
-           VALUES (?, ?, ?, ?, ?, ?, 'local', 'queued', ?, ?, ?, ?)`,
+           (id, seq, place, model_id, model_name, model_sha256, engine, connection_id, state, created_at_ms, video_part,
+            version, output)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`,
         )
         .run(
           run.id,
@@ -59,6 +62,8 @@ export class RunStore {
           run.modelId,
           run.modelName,
           run.modelSha256,
+          run.place.where,
+          run.place.connectionId,
           nowMs,
           run.videoPart && JSON.stringify(run.videoPart),
           run.version,
@@ -84,11 +89,19 @@ export class RunStore {
   /** What its results depend on beside the files. */
   keyOf(id: RunId): ResultKey | null {
     const row = this.database
-      .prepare<[string], { modelSha256: string; version: string; part: string | null }>(
-        'SELECT model_sha256 AS modelSha256, version, video_part AS part FROM runs WHERE id = ?',
+      .prepare<[string], { modelSha256: string; version: string; part: string | null; where: RunWhere }>(
+        'SELECT model_sha256 AS modelSha256, version, video_part AS part, engine AS "where" FROM runs WHERE id = ?',
       )
       .get(id);
     return row ? { ...row, videoPart: row.part === null ? null : VideoPart.parse(JSON.parse(row.part)) } : null;
+  }
+
+  /** Where it takes place. */
+  placeOf(id: RunId): RunPlace {
+    const row = this.database
+      .prepare<[string], RunPlace>('SELECT engine AS "where", connection_id AS connectionId FROM runs WHERE id = ?')
+      .get(id);
+    return row ?? { where: 'local', connectionId: null };
   }
 
   outputOf(id: RunId): StoredOutput | null {

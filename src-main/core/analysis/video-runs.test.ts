@@ -20,6 +20,7 @@ import { VideoService } from '../media/video/video-service';
 import { popOfModel } from '../pops/bind-pop';
 import { type Database, openDatabase } from '../store/open-database';
 import { FrameStore } from './frame-store';
+import { localEngine } from './local-engine';
 import { ResultStore } from './result-store';
 import { RunService } from './run-service';
 import { RunStore } from './run-store';
@@ -54,17 +55,24 @@ function parts(database: Database = openDatabase(':memory:')) {
   const frames = new FrameStore(database);
   const runStore = new RunStore(database);
   const results = new ResultStore(database);
+  const analyser = new VideoAnalyser(inference);
   const told: { done: number; total: number }[] = [];
-  const videoRuns: VideoRuns = new VideoRuns(videos, new VideoAnalyser(inference), frames, (runId) => {
-    const progress = videoRuns.progressOf(runId);
-    if (progress) told.push(progress);
-    runs.progressed(runId);
-  });
+  const videoRuns: VideoRuns = new VideoRuns(
+    videos,
+    frames,
+    (runId) => {
+      const progress = videoRuns.progressOf(runId);
+      if (progress) told.push(progress);
+      runs.progressed(runId);
+    },
+    () => analyser.provider,
+  );
   const model = { id: 'regions', name: 'Regions', path: regions, sha256: 'a'.repeat(64) };
+  const engine = localEngine(() => Promise.reject(new Error('no picture is run here')), popOfModel(model), analyser);
   const runs: RunService = new RunService(
     { runs: runStore, results },
     ({ runId, mediaId }, stop) =>
-      videoRuns.analyse({ runId, mediaId, part: runStore.videoPartOf(runId) }, popOfModel(model), stop),
+      videoRuns.analyse({ runId, mediaId, part: runStore.videoPartOf(runId) }, engine, stop),
     {
       pathOf: (id) => media.get(id),
       analysableIds: () => [],

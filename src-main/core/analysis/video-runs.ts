@@ -1,11 +1,11 @@
 import type { MediaId } from '#common/contract/media';
 import type { Backend, RunId, VideoPart } from '#common/contract/runs';
 import type { FrameResult } from '#common/contract/video';
-import type { BoundPop } from '../local/pop/bound-pop';
 import { frameAt } from '../media/video/frame-index';
-import type { OpenedVideo, VideoAnalyser } from '../media/video/video-analyser';
+import type { OpenedVideo } from '../media/video/video-analyser';
 import type { VideoService } from '../media/video/video-service';
 import type { FrameStore } from './frame-store';
+import type { MediaEngine } from './media-engine';
 import type { ItemResult } from './result-store';
 
 export type VideoItem = { readonly runId: RunId; readonly mediaId: MediaId; readonly part: VideoPart };
@@ -24,9 +24,10 @@ export class VideoRuns {
 
   constructor(
     private readonly videos: VideoService,
-    private readonly analyser: VideoAnalyser,
     private readonly store: FrameStore,
     private readonly onProgress: (runId: RunId) => void,
+    /** What videos ran on here, last. */
+    private readonly localProvider: () => string,
   ) {}
 
   /** Of the video that a run is working on. */
@@ -34,22 +35,22 @@ export class VideoRuns {
     return this.#progress.get(runId) ?? null;
   }
 
-  /** @throws {ReticleError} as `VideoAnalyser.frames` */
-  async analyse(item: VideoItem, pop: BoundPop, signal: AbortSignal): Promise<ItemResult> {
+  /** @throws {ReticleError} of the engine */
+  async analyse(item: VideoItem, engine: MediaEngine, signal: AbortSignal): Promise<ItemResult> {
     const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#last = promise;
     try {
       await before;
       signal.throwIfAborted();
-      return await this.#analyse(item, pop, signal);
+      return await this.#analyse(item, engine, signal);
     } finally {
       this.#progress.delete(item.runId);
       resolve();
     }
   }
 
-  async #analyse(item: VideoItem, pop: BoundPop, signal: AbortSignal): Promise<ItemResult> {
+  async #analyse(item: VideoItem, engine: MediaEngine, signal: AbortSignal): Promise<ItemResult> {
     const opened = await this.videos.open(item.mediaId);
     const stored = this.store.progress(item);
     const total = frameTotal(opened, item.part);
@@ -59,14 +60,15 @@ export class VideoRuns {
     const startedAt = performance.now();
     if (!isWhole) {
       const part = { sampling: item.part.sampling, fromNs, toNs: item.part.toNs };
-      const frames = this.analyser.frames(opened, pop, part, stored.lastTrackId, signal);
+      const frames = engine.frames(opened, part, stored.lastTrackId, signal);
       await this.#storeAll(item, frames, { done: stored.frameCount, total });
     }
     const { objectCount } = this.store.progress(item);
+    const foundBy = this.store.foundBy(item);
     const { widthPx, heightPx } = opened.facts;
-    const backend: Backend = { provider: this.analyser.provider, reason: '' };
+    const backend: Backend = { provider: foundBy === 'eyepop' ? 'eyepop' : this.localProvider(), reason: '' };
     const prediction = { source_width: widthPx, source_height: heightPx };
-    return { prediction, objectCount, elapsedMs: performance.now() - startedAt, backend };
+    return { prediction, objectCount, elapsedMs: performance.now() - startedAt, backend, engine: foundBy };
   }
 
   async #storeAll(item: VideoItem, frames: AsyncIterable<FrameResult>, start: FrameProgress): Promise<void> {
@@ -81,8 +83,8 @@ export class VideoRuns {
     };
     this.#progress.set(item.runId, start);
     try {
-      for await (const { frameIndex, timestampNs, prediction } of frames) {
-        chunk.push({ frameIndex, timestampNs, prediction });
+      for await (const { frameIndex, timestampNs, prediction, engine } of frames) {
+        chunk.push({ frameIndex, timestampNs, prediction, ...(engine === 'eyepop' && { engine }) });
         if (chunk.length >= framesPerChunk) flush();
       }
     } finally {

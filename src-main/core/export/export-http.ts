@@ -84,9 +84,9 @@ function* recordsOfVideo(sources: ExportSources, runId: RunId, mediaId: MediaId)
   const { path } = sources.media.get(mediaId);
   const result = sources.results.of(runId, mediaId);
   if (result) return yield* toRecords(result, path, sources.frames);
-  for (const { frameIndex, timestampNs, prediction } of sources.frames.each({ runId, mediaId })) {
+  for (const { frameIndex, timestampNs, prediction, engine = 'local' } of sources.frames.each({ runId, mediaId })) {
     const { source_width: width, source_height: height } = prediction;
-    const about = { media: path, width, height, engine: run.engine, model: run.modelId };
+    const about = { media: path, width, height, engine, model: run.modelId };
     yield { ...about, prediction, frameIndex, timestampNs };
   }
 }
@@ -98,8 +98,8 @@ function* toRecords(result: StoredResult, path: string, frames: FrameStore): Gen
     return;
   }
   const elapsedMs = Math.round((result.elapsedMs / frameCount) * 10) / 10;
-  for (const { frameIndex, timestampNs, prediction } of frames.each(result)) {
-    yield { ...toRecord({ ...result, elapsedMs, prediction }, path), frameIndex, timestampNs };
+  for (const { frameIndex, timestampNs, prediction, engine = 'local' } of frames.each(result)) {
+    yield { ...toRecord({ ...result, elapsedMs, prediction, engine }, path), frameIndex, timestampNs };
   }
 }
 

@@ -44,7 +44,7 @@ function records(item: OutputItem, result: ItemResult, kind: Kind, { frames }: O
     media: item.path,
     width: result.prediction.source_width,
     height: result.prediction.source_height,
-    engine: 'local',
+    engine: result.engine ?? 'local',
     model: item.modelId,
     elapsedMs: result.elapsedMs,
     prediction: result.prediction,
@@ -54,8 +54,8 @@ function records(item: OutputItem, result: ItemResult, kind: Kind, { frames }: O
     return { ending: '.json', write: (path, signal) => writeFileWhole(path, [json], signal) };
   }
   function* ofFrames(): Generator<PredictionRecord> {
-    for (const { frameIndex, timestampNs, prediction } of frames.each(item)) {
-      yield { ...record, frameIndex, timestampNs, prediction };
+    for (const { frameIndex, timestampNs, prediction, engine = 'local' } of frames.each(item)) {
+      yield { ...record, engine, frameIndex, timestampNs, prediction };
     }
   }
   return {

@@ -107,7 +107,16 @@ export class PopService {
    */
   prepare(popId: string): string {
     const { name, pop } = this.get(popId);
-    const bound = this.bound(pop);
+    return this.#keep(name, this.bound(pop));
+  }
+
+  /** The same of a Pop that runs elsewhere: nothing of it has to be here. @throws {ReticleError} POP_* */
+  prepareForElsewhere(popId: string): string {
+    const { name, pop } = this.get(popId);
+    return this.#keep(name, { pop: parsePop(pop), models: {} });
+  }
+
+  #keep(name: string, bound: BoundPop): string {
     const json = JSON.stringify(bound);
     const sha256 = createHash('sha256').update(json).digest('hex');
     this.store.keepBound(sha256, name, json);

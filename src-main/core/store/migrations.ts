@@ -286,4 +286,9 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (budget_id, period, fraction)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Which account a run uses that does not take place here.
+  ALTER TABLE runs ADD COLUMN connection_id TEXT;
+  ALTER TABLE predictions ADD COLUMN engine TEXT NOT NULL DEFAULT 'local';
+  `,
 ];

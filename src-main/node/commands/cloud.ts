@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { ReticleError } from '#common/errors';
-import { eachComponent } from '#common/pop/each-component';
 import type { Pop } from '#common/pop/pop';
 import { AutoEngine } from '#core/analysis/auto-engine';
-import { canSample, eyepopEngine } from '#core/analysis/eyepop-engine';
+import { canSample, eyepopEngine, withThresholds } from '#core/analysis/eyepop-engine';
 import { decideConnection } from '#core/eyepop/connection-settings';
 import { settingsOfEnvironment } from '#core/eyepop/environment-settings';
 import type { EyePopConnection } from '#core/eyepop/eyepop-connection';
@@ -122,13 +121,4 @@ async function popForCloud({ pop, model }: AnalyzeArgs, core: AnalyserCore): Pro
     throw new UsageError(`${ability} is a model of this computer: EyePop runs abilities by their names.`);
   }
   return { id: ability, named: ability, pop: { components: [{ type: 'inference', ability }] } };
-}
-
-/** Where a Pop leaves it open, the service would choose what is certain enough. */
-function withThresholds(pop: Pop, minConfidence: number): Pop {
-  const whole = structuredClone(pop);
-  for (const { component } of eachComponent(whole)) {
-    if (component.type === 'inference') component.confidenceThreshold ??= minConfidence;
-  }
-  return whole;
 }

@@ -1,16 +1,15 @@
-import { Cpu, PanelRight, Search } from 'lucide-react';
+import { PanelRight, Search } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { ModelPicker } from '../../features/models/model-picker';
 import { RunButton } from '../../features/queue/run-button';
 import { MeterChip } from '../../features/sessions/meter-chip';
-import { useProviderName } from '../../features/settings/provider-name';
+import { WhereChip } from '../../features/settings/where-chip';
 import { focusRing } from '../../ui/class-names';
 import { IconButton } from '../../ui/icon-button';
 import { Kbd } from '../../ui/kbd';
-import { Tooltip } from '../../ui/tooltip';
 import { useRunCommand } from '../shortcuts';
 import { useTexts } from '../texts';
-import { useView, useViewStore } from '../view-store';
+import { useView } from '../view-store';
 import { useChordParts } from './use-chord-parts';
 
 /** Product, model, run, search, and where and for how much things run. */
@@ -58,23 +57,5 @@ function SearchButton() {
       <span className="flex-1 truncate text-left">{t('app.searchCommands')}</span>
       {keys && <Kbd keys={keys} />}
     </AriaButton>
-  );
-}
-
-function WhereChip() {
-  const { t } = useTexts();
-  const store = useViewStore();
-  const name = useProviderName();
-  return (
-    <Tooltip text={t('app.whereNote', { provider: name })}>
-      <AriaButton
-        onPress={() => store.setState({ page: 'settings' })}
-        data-testid="where"
-        className={`flex h-6 cursor-default items-center gap-1.5 rounded-md border border-line bg-raised px-2 text-xs whitespace-nowrap data-[hovered]:bg-hover ${focusRing}`}
-      >
-        <Cpu size={13} aria-hidden />
-        {t('app.where', { provider: name })}
-      </AriaButton>
-    </Tooltip>
   );
 }

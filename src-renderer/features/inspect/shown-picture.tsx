@@ -94,7 +94,7 @@ function useVideoResult(stored: StoredResult | null, frame: FrameResult | null):
       mediaId: id,
       modelId: run.modelId,
       modelName: run.modelName,
-      engine: run.engine,
+      engine: frame?.engine ?? 'local',
       keptFromMs: base?.keptFromMs ?? null,
       backend: base?.backend ?? { provider: 'cpu', reason: '' },
       elapsedMs: base?.elapsedMs ?? 0,

@@ -24,7 +24,7 @@ const noRuns: readonly Run[] = [];
 /** Starting, stopping and going on; a refusal is said where the person looks. */
 export function useRunActions() {
   const api = useApi();
-  const { modelId, popId } = useSettings();
+  const { modelId, popId, where, connectionId } = useSettings();
   const { t, errorText } = useTexts();
   const notify = useNotify();
   const view = useViewStore();
@@ -49,6 +49,8 @@ export function useRunActions() {
           mediaIds: mediaIds === 'all' ? 'all' : [...mediaIds],
           modelId,
           popId,
+          where,
+          connectionId,
           ...video,
           ...options,
         });

@@ -7,6 +7,8 @@ const names: Record<string, string> = {
   coreml: 'Core ML',
   dml: 'DirectML',
   tensorrt: 'TensorRT',
+  eyepop: 'EyePop',
+  local: 'CPU',
 };
 
 /** An execution provider as its makers write it. */

@@ -54,6 +54,10 @@ export const errors = {
   'error.EYEPOP_KEY_REFUSED': 'EyePop does not accept the API key. Check the key of the connection.',
   'error.EYEPOP_NOT_EYEPOP':
     'Something other than EyePop answered at {host} with a web page or a redirect. If this network asks you to sign in, do so in a browser, then try again.',
+  'error.EYEPOP_NEEDS_POP': 'EyePop runs Pops. Choose a Pop beside the Run button instead of a model.',
+  'error.EYEPOP_NO_CONNECTION': 'There is no connection to EyePop. Add one in the settings.',
+  'error.EYEPOP_WHOLE_VIDEOS':
+    'EyePop looks at whole videos. Choose every frame, or so many a second, without marks; or run on this computer.',
   'error.EYEPOP_NOT_READY':
     'The EyePop session was not ready after {seconds} seconds. Try again, or run on this computer.',
   'error.EYEPOP_NO_ANSWER':

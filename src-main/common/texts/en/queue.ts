@@ -27,6 +27,8 @@ export const queue = {
   'queue.run': 'Run · free',
   'queue.runAll': 'Run on all pictures',
   'queue.runMany': 'Run {count} · free',
+  'queue.runManyPaid': 'Run {count} · price not known',
+  'queue.runPaid': 'Run · price not known',
   'queue.runNeedsPicture': 'Open or select a picture first.',
   'queue.runSelected': 'Run on the selected pictures',
   'queue.said.cancelled': '{model}: stopped after {done} of {total} pictures.',

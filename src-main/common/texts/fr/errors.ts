@@ -56,6 +56,10 @@ export const errors: Record<keyof typeof english, string> = {
   'error.EYEPOP_KEY_REFUSED': 'EyePop n’accepte pas la clé d’API. Vérifiez la clé de la connexion.',
   'error.EYEPOP_NOT_EYEPOP':
     'Autre chose qu’EyePop a répondu à {host}, par une page web ou une redirection. Si ce réseau demande de s’identifier, faites-le dans un navigateur, puis réessayez.',
+  'error.EYEPOP_NEEDS_POP': 'EyePop exécute des Pops. Choisissez un Pop à côté du bouton Lancer plutôt qu’un modèle.',
+  'error.EYEPOP_NO_CONNECTION': 'Il n’y a pas de connexion à EyePop. Ajoutez-en une dans les réglages.',
+  'error.EYEPOP_WHOLE_VIDEOS':
+    'EyePop analyse des vidéos entières. Choisissez chaque image, ou tant par seconde, sans repères ; ou lancez sur cet ordinateur.',
   'error.EYEPOP_NOT_READY':
     'La session EyePop n’était pas prête après {seconds} secondes. Réessayez, ou exécutez sur cet ordinateur.',
   'error.EYEPOP_NO_ANSWER':

@@ -27,6 +27,8 @@ export const queue = {
   'queue.run': 'Analyser · gratuit',
   'queue.runAll': 'Analyser toutes les images',
   'queue.runMany': 'Analyser {count} · gratuit',
+  'queue.runManyPaid': 'Lancer {count} · prix inconnu',
+  'queue.runPaid': 'Lancer · prix inconnu',
   'queue.runNeedsPicture': 'Ouvrez ou sélectionnez d’abord une image.',
   'queue.runSelected': 'Analyser les images sélectionnées',
   'queue.said.cancelled': '{model} : arrêté après {done} images sur {total}.',
