@@ -43,10 +43,18 @@ export function ratesOf(rates: readonly Rate[]): Rate[] {
 const byCurrency = (one: { currency: string }, other: { currency: string }) =>
   one.currency < other.currency ? -1 : one.currency > other.currency ? 1 : 0;
 
+/** What `Intl` said of a currency: asking it takes longer than all else here. */
+const knownDigits = new Map<string, number>();
+
 /** 2 for EUR, 0 for JPY. A currency that nobody knows is taken to have 2. */
 function minorDigits(currency: string): number {
   if (!/^[A-Za-z]{3}$/.test(currency)) return 2;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = knownDigits.get(currency);
+  if (known !== undefined) return known;
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  knownDigits.set(currency, digits);
+  return digits;
 }
 
 function scaled(amount: number, digits: number): number {

@@ -55,7 +55,7 @@ describe('the hard cap', () => {
     expect(stateOf('day')).toMatchObject({ spent: eur(0), reserved: eur(200) });
     await expect(start({ costLimit: eur(101) })).rejects.toMatchObject({
       code: 'BUDGET_REACHED',
-      params: { scope: 'day', left: 1 },
+      params: { scope: 'phrase.budget.day', left: 1 },
     });
     expect((await start()).limits.cost).toEqual(eur(100));
     await expect(start()).rejects.toMatchObject({ code: 'BUDGET_REACHED', params: { left: 0 } });
@@ -103,7 +103,7 @@ describe('the hard cap', () => {
     expect(app.sessions.get(lab.id)).toMatchObject({ state: 'stopped' });
     expect(app.sessions.get(other.id)).toMatchObject({ state: 'running' });
     expect(stateOf('lab')).toMatchObject({ spent: eur(20), fraction: 1 });
-    await expect(start({ tags: ['home', 'lab'] })).rejects.toMatchObject({ params: { scope: 'tag' } });
+    await expect(start({ tags: ['home', 'lab'] })).rejects.toMatchObject({ params: { scope: 'phrase.budget.tag' } });
   });
 
   it('can be turned off', async () => {

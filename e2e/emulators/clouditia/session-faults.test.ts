@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewSession } from '#common/contract/sessions';
+import { openDatabase } from '#core/store/open-database';
 import { aClouditia } from './emulator.builder';
 import { type App, aDesk, aNewSession, type Desk, openApp } from './workplace.builder';
 
@@ -121,6 +125,25 @@ describe('the app is killed between the create and its answer', () => {
     expect(app.sessions.list(10)).toMatchObject([{ state: 'running', origin: 'created', providerId: late }]);
   });
 
+  it('and a session that was guessed to be it is given to the one whose answer says so', async () => {
+    clouditia.fault({ kind: 'handled-late', route: 'create', count: 2 });
+    for (const other of [app, openApp(desk)]) other.sessions.create(wanted()).catch(() => {});
+    const late = () => clouditia.log.entries.filter(({ faults }) => faults.some((fault) => fault === 'handled-late'));
+    while (late().length < 2) await new Promise((resolve) => setImmediate(resolve));
+    app = openApp(desk);
+    const made = await clouditia.started({ cost_limit: 2 });
+    clouditia.advance(600);
+    await look();
+    const [guessed, answered] = app.sessions.list(10).toSorted((one) => (one.providerId === made ? -1 : 1));
+    if (!guessed || !answered) throw new Error('two wishes are in the ledger');
+    expect([guessed.providerId, answered.providerId]).toEqual([made, null]);
+    app.sessions.reconciler.joinTo(answered.id, desk.connectionId, made);
+    expect(app.sessions.get(answered.id)).toMatchObject({ providerId: made, cost: { amount: eur(17) } });
+    expect(app.sessions.get(guessed.id)).toMatchObject({ providerId: null, state: 'asked', cost: null });
+    await look();
+    expect(inLedger()).toEqual([eur(charged())]);
+  });
+
   it('and two could be it: both are orphans, for nobody can say which', async () => {
     await killedInCreate();
     await clouditia.started();
@@ -130,6 +153,24 @@ describe('the app is killed between the create and its answer', () => {
     expect(states.sort()).toEqual(['created asked false', 'found running true', 'found running true']);
   });
 });
+
+/** The command line beside the window: the same file, by a connection of its own. */
+async function inTwoProcesses(test: (other: App) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'reticle-two-'));
+  const file = join(folder, 'reticle.db');
+  const memory = desk.database;
+  desk = await aDesk(clouditia, openDatabase(file));
+  const beside = { ...desk, database: openDatabase(file) };
+  app = openApp(desk);
+  try {
+    await test(openApp(beside));
+  } finally {
+    memory.close();
+    beside.database.close();
+    await app.close();
+    rmSync(folder, { recursive: true });
+  }
+}
 
 describe('two windows', () => {
   it('that ask for two sessions get two, each with its own entry', async () => {
@@ -153,6 +194,27 @@ describe('two windows', () => {
     const fitting = await Promise.allSettled([1, 2, 3].map(() => start({ costLimit: eur(200) })));
     expect(fitting.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     expect(made()).toHaveLength(2);
+  });
+
+  it('and a second process with the same click start one', async () => {
+    await inTwoProcesses(async (other) => {
+      const mine = wanted();
+      const both = await Promise.all([app.sessions.create(mine), other.sessions.create(mine)]);
+      expect(new Set(both.map(({ id }) => id)).size).toBe(1);
+      expect(made()).toHaveLength(1);
+    });
+  });
+
+  it('and a second process with clicks of its own stay within the budget together', async () => {
+    await inTwoProcesses(async (other) => {
+      const limited = () => wanted({ costLimit: eur(200) });
+      const apps = [app, other, app, other];
+      const ends = await Promise.allSettled(apps.map(({ sessions }) => sessions.create(limited())));
+      expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+      expect(made()).toHaveLength(2);
+      await look();
+      expect(other.sessions.list(10).filter(({ state }) => state !== 'refused')).toHaveLength(2);
+    });
   });
 
   it('and the command line beside them look at the same ledger', async () => {

@@ -156,9 +156,16 @@ describe('a session that vanishes', () => {
       state: 'vanished',
       stop: { outcome: 'unconfirmed' },
     });
-    await clouditia.control('/faults/');
+    expect(await app.meter.read()).toMatchObject({ alarm: 'unconfirmed', isAtLeast: true });
+    clouditia.advance(25 * 3600);
+    await look();
+    // The entry is closed, without the claim that it was stopped.
+    expect(app.sessions.get(id)).toMatchObject({ state: 'vanished', billing: 'unknown' });
+    expect(app.sessions.alive()).toEqual([]);
+    expect(await app.meter.read()).toMatchObject({ alarm: 'none', isAtLeast: false });
     await fetch(`${clouditia.controlUrl}/faults/`, { method: 'DELETE' });
     await look();
-    expect(app.sessions.get(id)).toMatchObject({ state: 'running', billing: 'billing' });
+    expect(app.sessions.get(id)).toMatchObject({ state: 'stopped', billing: 'ended', cost: { amount: eur(200) } });
+    expect(app.costs.spent('0000', '9999')).toEqual([eur(book()?.chargedCents ?? -1)]);
   });
 });

@@ -152,5 +152,10 @@ function reaches({ budget, spent, rows }: Purse, fraction: number): boolean {
 
 function reached({ scope, limit }: Budget, leftMinor: number): ReticleError {
   const left = amountOf({ ...limit, minor: Math.max(0, leftMinor) });
-  return new ReticleError('BUDGET_REACHED', { scope, left, limit: amountOf(limit), currency: limit.currency });
+  return new ReticleError('BUDGET_REACHED', {
+    scope: `phrase.budget.${scope}`,
+    left,
+    limit: amountOf(limit),
+    currency: limit.currency,
+  });
 }

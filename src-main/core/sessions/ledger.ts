@@ -71,12 +71,16 @@ export class Ledger {
       .run(...changed.map((column) => written(changes[column])), id);
   }
 
-  /** A session that was found and turned out to be what another row asked for: that row takes all of it over. */
+  /**
+   * What a row was told of a session turned out to belong to another row, which takes all of it over. A row that found
+   * the session goes; one that was only guessed to have asked for it is without an answer again.
+   */
   join(found: LedgerRow, asked: SessionId): void {
     for (const table of ['cost_samples', 'cost_days', 'session_stops']) {
       this.database.prepare(`UPDATE ${table} SET session_id = ? WHERE session_id = ?`).run(asked, found.id);
     }
-    this.database.prepare('DELETE FROM sessions WHERE id = ?').run(found.id);
+    if (found.requestId === null) this.database.prepare('DELETE FROM sessions WHERE id = ?').run(found.id);
+    else this.update(found.id, UNANSWERED);
     const { id, requestId, origin, wish, tags, askedAtMs, ...told } = found;
     this.update(asked, told);
   }
@@ -95,5 +99,11 @@ export class Ledger {
     return z.array(LedgerRow).parse(this.database.prepare(`${select} WHERE ${where}`).all(...values));
   }
 }
+
+const UNANSWERED: Partial<LedgerRow> = {
+  ...{ providerId: null, state: 'asked', billing: 'unknown', reason: null, startedAtMs: null, endedAtMs: null },
+  ...{ seenAtMs: null, rateMicro: null, currency: null, costMinor: null, costAtMs: null, billedSeconds: null },
+  ...{ gapMinor: null, sameReads: 0 },
+};
 
 const written = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value);

@@ -18,6 +18,9 @@ const NOT_MADE_AFTER_MS = 10 * 60_000;
 /** For so long a session that appears can still be what came of a wish without an answer. */
 const LATE_ANSWER_MS = 60 * 60_000;
 
+/** A session that vanished is looked for so long; its entry is then closed, and opened again if it shows up. */
+const LOOKED_FOR_MS = 24 * 60 * 60_000;
+
 /** Makes the ledger agree with what providers say: sessions that we lost, that we did not know, that are gone. */
 export class Reconciler {
   constructor(
@@ -80,7 +83,7 @@ export class Reconciler {
         limitSeconds: limits.durationSeconds ?? row.limitSeconds,
         billing: billingOf(told, startedAtMs),
         reason: reason ?? (row.state === state ? row.reason : null),
-        sameReads: isOver(row) === isOver(told) ? row.sameReads : 0,
+        sameReads: row.state === state ? row.sameReads : 0,
       });
       const stop = isOver(told) ? this.stops.latest(id) : null;
       if (stop && stop.outcome !== 'confirmed') {
@@ -145,9 +148,11 @@ export class Reconciler {
     this.see(id, told);
   }
 
-  /** Closed by us, which is not the provider's word: it may go on being billed, and it may come back. */
-  #vanish({ id }: LedgerRow): void {
-    this.ledger.update(id, { state: 'vanished', billing: 'unknown', reason: 'vanished' });
+  /** Our word, which is not the provider's word: it may go on being billed, and it may come back. */
+  #vanish({ id, seenAtMs }: LedgerRow): void {
+    const isLongGone = seenAtMs !== null && this.#nowMs() - seenAtMs > LOOKED_FOR_MS;
+    const sameReads = isLongGone ? 2 : 0;
+    this.ledger.update(id, { state: 'vanished', billing: 'unknown', reason: 'vanished', sameReads });
   }
 
   async #lookAtQueue({ connectionId, api }: Account, signal: AbortSignal): Promise<void> {

@@ -155,12 +155,16 @@ export class SessionService {
     const account = await this.accounts.get(wanted.connectionId);
     // All that is there is in the ledger from now on: what appears later is new.
     await this.reconciler.lookAtSessions(account, signal);
-    const row = ledger.whole(() => {
+    const { row, isNew } = ledger.whole(() => {
+      // Another process may have written it meanwhile.
+      const twin = ledger.byRequest(wanted.requestId);
+      if (twin) return { row: twin, isNew: false };
       const costLimit = budgets.admit(wanted.costLimit, wanted.tags);
       const intent = this.#intent(account, wanted, { ...wishOf(wanted), costLimit });
       ledger.add(intent);
-      return intent;
+      return { row: intent, isNew: true };
     });
+    if (!isNew) return this.#shown(row);
     this.#asking.add(row.id);
     this.changes.bump();
     try {

@@ -58,11 +58,13 @@ export class StopStore {
     return row === undefined ? null : Row.parse(row);
   }
 
+  /** Of sessions whose entries are not closed. */
   unconfirmed(): StopRow[] {
     return z.array(Row).parse(
       this.database
         .prepare(
           `${select} WHERE outcome <> 'confirmed'
+           AND session_id IN (SELECT sessions.id FROM sessions WHERE same_reads < 2)
            AND id = (SELECT max(id) FROM session_stops AS newer WHERE newer.session_id = session_stops.session_id)`,
         )
         .all(),

@@ -26,7 +26,7 @@ export const errors = {
   'error.CLOUDITIA_UNREACHABLE':
     'Clouditia could not be reached at {host}. Check the network, or run on this computer.',
   'error.BUDGET_REACHED':
-    'The budget ({scope}: {limit} {currency}) leaves {left} {currency}. Nothing was started. Raise it, or wish for less.',
+    'The budget {scope} ({limit} {currency}) leaves {left} {currency}. Nothing was started. Raise it, or wish for less.',
   'error.CONNECTION_ADDRESS':
     '{address} is no address that a key may be sent to. It must begin with https://, or lead to this computer.',
   'error.CONNECTION_IN_USE': 'Sessions of {name} may still cost money. Stop them before you remove it.',

@@ -28,7 +28,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.CLOUDITIA_UNREACHABLE':
     'Clouditia est injoignable à {host}. Vérifiez le réseau, ou exécutez sur cet ordinateur.',
   'error.BUDGET_REACHED':
-    'Le budget ({scope} : {limit} {currency}) laisse {left} {currency}. Rien n’a été démarré. Augmentez-le, ou demandez moins.',
+    'Le budget {scope} ({limit} {currency}) laisse {left} {currency}. Rien n’a été démarré. Augmentez-le, ou demandez moins.',
   'error.CONNECTION_ADDRESS':
     '{address} n’est pas une adresse où envoyer une clé. Elle doit commencer par https://, ou mener à cet ordinateur.',
   'error.CONNECTION_IN_USE': 'Des sessions de {name} coûtent peut-être encore. Arrêtez-les avant de la retirer.',
