@@ -53,7 +53,9 @@ describe('reticle analyze --engine', () => {
     expect(lines.map(({ engine }) => engine)).toEqual(['eyepop', 'eyepop', 'eyepop']);
     for (const { prediction } of lines) expect(prediction.objects.length).toBeGreaterThan(1);
     expect(emulator.pipelines.ids).toEqual([]);
-    expect(emulator.sessions.living).toHaveLength(1);
+    expect((await analyze(emulator.env, 'a.jpg', '--engine', 'eyepop')).status).toBe(0);
+    // The second run took over the session of the first, rather than pay for another.
+    expect(emulator.sessions.living.map(({ name }) => name)).toEqual(['reticle']);
   });
 
   it('writes no key and no token anywhere', async () => {
