@@ -12,7 +12,7 @@ export type Call = {
   readonly token: string | null;
   readonly headers?: Readonly<Record<string, string>>;
   /** A stream is made anew by whoever tries again. */
-  readonly body?: string | Blob | FormData | ReadableStream<Uint8Array>;
+  readonly body?: string | Blob | ReadableStream<Uint8Array>;
   /** Ends the request when for so long nothing was sent or received, ms. */
   readonly stallMs: number;
   readonly work?: TracedWork | null;
