@@ -70,9 +70,10 @@ export async function send(net: EyePopNet, call: Call, signal: AbortSignal): Pro
   async function* read(): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of response.body ?? []) {
-        stall.moved();
         entry.bytesReceived += chunk.length;
+        stall.hold();
         yield chunk;
+        stall.moved();
       }
       entry.result = response.ok ? 'success' : 'status';
     } catch (cause) {
