@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
+import { startClouditiaEmulator } from '../emulators/clouditia/emulator';
 import { drop } from '../support/inspect';
 import { expect, test } from '../support/test';
 
@@ -86,4 +87,40 @@ test('a video', async ({ reticle }) => {
   await reticle.getByTestId('timeline-canvas').click({ position: { x: 300, y: 6 } });
   await expect(reticle.getByTestId('headline')).toContainText(/^\d+ objects/);
   await shoot(reticle, 'video');
+});
+
+test('sessions and their costs', async ({ reticle }) => {
+  test.setTimeout(300_000);
+  const clouditia = await startClouditiaEmulator();
+  try {
+    await goTo(reticle, 'Settings');
+    await reticle.getByRole('button', { name: 'Add a connection…' }).click();
+    const dialog = reticle.getByRole('dialog');
+    await dialog.getByRole('button', { name: /EyePop/ }).click();
+    await reticle.getByRole('option', { name: 'Clouditia' }).click();
+    await dialog.getByRole('textbox', { name: 'Address' }).fill(clouditia.url);
+    await dialog.getByLabel('Key', { exact: true }).fill(clouditia.apiKey);
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await goTo(reticle, 'Sessions');
+    for (const name of ['night shift', 'day shift']) {
+      await reticle.getByRole('button', { name: 'New session…' }).click();
+      await dialog.getByRole('radio').first().check();
+      await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+      await dialog.getByRole('button', { name: /^Start · €/ }).click();
+      await expect(reticle.getByText(name)).toBeVisible();
+    }
+    clouditia.advance(1500);
+    await reticle.getByRole('button', { name: 'Ask the provider now' }).click();
+    await reticle.getByRole('article', { name: 'night shift' }).getByRole('button', { name: 'Stop' }).click();
+    await reticle.getByRole('alertdialog').getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect(reticle.getByText(/^Stopping, asked/)).toBeVisible();
+    clouditia.advance(10);
+    await expect(reticle.getByTestId('stop-proof')).toBeVisible({ timeout: 30_000 });
+    await shoot(reticle, 'sessions');
+    await goTo(reticle, 'Costs');
+    await expect(reticle.getByTestId('month-total')).toBeVisible();
+    await shoot(reticle, 'costs');
+  } finally {
+    await clouditia.close();
+  }
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ReticleError } from '#common/errors';
 import type { EyePopWorker } from '#core/eyepop/eyepop-worker';
 import { all, aPicture, ClientUnderTest, never } from './client.builder';
 import { EyePopEmulator } from './emulator';
@@ -213,6 +214,28 @@ describe('a run in bad weather', () => {
     await passTime(90_000, looking);
   });
 });
+
+it('brings a hundred jobs at once to the end that each should have, with faults of every kind', async () => {
+  const worker = await client.connect({}, { components: [] });
+  const passing = [{ status: 503 }, { status: 429 }, { status: 401 }, { reset: true }, { status: 500 }];
+  const final = [
+    { fault: { status: 403 }, code: 'EYEPOP_FORBIDDEN' },
+    { fault: { truncateLine: 0 }, code: 'EYEPOP_BAD_ANSWER' },
+    { fault: { errorAfterLines: 0 }, code: 'EYEPOP_SOURCE_FAILED' },
+    { fault: { cutAfterLines: 1 }, code: 'EYEPOP_UNREACHABLE' },
+  ];
+  for (const fault of passing) emulator.faults.add({ route: '/source', skip: 7, ...fault });
+  for (const { fault } of final) emulator.faults.add({ route: '/source', skip: 11, ...fault });
+  const ends = await Promise.allSettled(Array.from({ length: 100 }, () => look(worker)));
+  expect(emulator.faults.waiting).toEqual([]);
+  const codes = ends.flatMap((end) => (end.status === 'rejected' ? [codeOf(end.reason)] : []));
+  expect(codes.sort()).toEqual(final.map(({ code }) => code).sort());
+  for (const end of ends) if (end.status === 'fulfilled') expect(end.value).toHaveLength(1);
+  expect(client.count('authenticate')).toBe(1);
+  expect(worker.numbers).toMatchObject({ jobs: 100, byState: { drained: { now: 0 }, failed: { now: 0 } } });
+});
+
+const codeOf = (error: unknown) => (error instanceof ReticleError ? error.code : String(error));
 
 /** Lets the time limit pass for each try that stands still, until the run ends. */
 async function passTime(ms: number, run: Promise<unknown>): Promise<void> {

@@ -1,9 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runCli } from '../../../src-main/node/cli.builder';
+import { runCli, startCli } from '../../../src-main/node/cli.builder';
 import { EyePopEmulator } from './emulator';
 import { canClip, clip, makeClip, picture, removeClip, startEngine } from './emulator.builder';
 
@@ -50,7 +52,34 @@ describe('reticle analyze --engine', () => {
     expect(lines.map(({ engine }) => engine)).toEqual(['eyepop', 'eyepop', 'eyepop']);
     for (const { prediction } of lines) expect(prediction.objects.length).toBeGreaterThan(1);
     expect(emulator.pipelines.ids).toEqual([]);
-    expect(emulator.sessions.living).toHaveLength(1);
+    expect((await analyze(emulator.env, 'a.jpg', '--engine', 'eyepop')).status).toBe(0);
+    // The second run took over the session of the first, rather than pay for another.
+    expect(emulator.sessions.living.map(({ name }) => name)).toEqual(['reticle']);
+  });
+
+  it('writes no key and no token anywhere', async () => {
+    emulator.faults.add({ route: '/source', status: 403 });
+    const { stdout, stderr } = await analyze(emulator.env, '.', '--engine', 'auto', '--out', 'found.jsonl');
+    const files = [home, cwd].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name)),
+    );
+    for (const name of ['found.jsonl', 'reticle.db']) expect(files.map((path) => basename(path))).toContain(name);
+    const written = [stdout, stderr, ...files.map((path) => readFileSync(path, 'latin1'))].join('\n');
+    const bearers = emulator.log.entries.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
+    for (const secret of new Set(bearers)) expect(written).not.toContain(secret ?? key);
+  });
+
+  it.skipIf(process.platform === 'win32')('stops at Ctrl-C, at EyePop too', async () => {
+    emulator.faults.add({ route: '/source', stallAfterLines: 0, count: 9 });
+    const child = startCli({ home, cwd, env: emulator.env }, 'analyze', '.', '--engine', 'eyepop');
+    const [stderr, exit] = [text(child.stderr), once(child, 'exit')];
+    await expect.poll(() => emulator.log.routes.filter((route) => route.endsWith('/source')).length).toBe(3);
+    child.kill('SIGINT');
+    expect(await exit).toEqual([130, null]);
+    expect(await stderr).toBe('Cancelled.\n');
+    expect(emulator.pipelines.ids).toEqual([]);
   });
 
   it('reads a file .env, too', async () => {

@@ -49,10 +49,12 @@ export class ComputeWorkplace implements Workplace {
   }
 
   async lookUp(): Promise<readonly string[]> {
-    await this.#findSession();
+    const isNew = await this.#findSession();
     const { session, pop, ownPipeline } = this;
     if (!session) return [];
-    if (ownPipeline && (await hasPipeline(this.net, ownPipeline, this.bearer, this.signal))) return [ownPipeline];
+    const isThere =
+      ownPipeline !== null && (isNew || (await hasPipeline(this.net, ownPipeline, this.bearer, this.signal)));
+    if (isThere) return [ownPipeline];
     this.ownPipeline = null;
     if (pop) {
       this.ownPipeline = await createPipeline(this.net, session.endpoint, this.bearer, pop, this.signal);
@@ -63,8 +65,9 @@ export class ComputeWorkplace implements Workplace {
     return [`${session.endpoint}/pipelines/${pipeline}`];
   }
 
-  async #findSession(): Promise<void> {
-    if (this.session && (await this.#isAlive(this.session.uuid))) return;
+  /** @returns whether it is another one than before */
+  async #findSession(): Promise<boolean> {
+    if (this.session && (await this.#isAlive(this.session.uuid))) return false;
     const found = await findOrCreateSession(this.#sessions, this.connection, this.pop, this.signal);
     this.#use(found.session);
     const { endpoint } = found.session;
@@ -80,6 +83,7 @@ export class ComputeWorkplace implements Workplace {
     // A session that was made with a Pop may name its pipeline only once it runs.
     const made = found.isNew && this.pop ? (found.session.pipelineIds[0] ?? ready?.pipelineIds[0]) : undefined;
     this.ownPipeline = made === undefined ? null : `${endpoint}/pipelines/${made}`;
+    return true;
   }
 
   /** @throws {ReticleError} of a session that the connection names and that is over */

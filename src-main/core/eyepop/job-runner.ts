@@ -6,7 +6,8 @@ import type { EyePopNet } from './eyepop-net';
 import { readLines, type WorkerLine } from './prediction-lines';
 import type { TracedWork } from './request-trace';
 import { type Answer, type Call, send, textOf } from './send';
-import { namedSource, nameOf, type Source, type SourceOptions, uploadBody, uploadQuery } from './source';
+import { namedSource, nameOf, type Source, type SourceOptions, uploadQuery } from './source';
+import { uploadBody } from './upload-body';
 
 export type JobRequest = {
   readonly source: Source;

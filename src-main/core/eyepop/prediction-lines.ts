@@ -9,7 +9,6 @@ export const lineLimitBytes = 64 * 1024 * 1024;
 const PreparedEvent = z.object({ event: z.looseObject({ type: z.literal('prepared'), source_id: z.string().min(1) }) });
 const ErrorEvent = z.object({ event: z.looseObject({ type: z.literal('error'), message: z.string().nullish() }) });
 const FlatErrorEvent = z.looseObject({ event: z.literal('error'), message: z.string().nullish() });
-const OtherEvent = z.object({ event: z.unknown() });
 
 /** What a worker says: that it waits for an upload, or what it found. */
 export type WorkerLine =
@@ -29,30 +28,29 @@ export async function* readLines(
   name: string,
   limitBytes = lineLimitBytes,
 ): AsyncGenerator<WorkerLine> {
-  for await (const line of splitLines(chunks, limitBytes)) {
-    const read = readLine(line, name);
-    if (read) yield read;
-  }
-}
-
-async function* splitLines(chunks: AsyncIterable<Uint8Array>, limitBytes: number): AsyncGenerator<string> {
   let parts: Uint8Array[] = [];
   let held = 0;
   for await (const chunk of chunks) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     let start = 0;
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
       refuseLong(held + end - start, limitBytes);
-      yield Buffer.concat([...parts, chunk.subarray(start, end)]).toString('utf8');
+      const whole = held === 0 ? bytes.toString('utf8', start, end) : joined([...parts, bytes.subarray(start, end)]);
       parts = [];
       held = 0;
       start = end + 1;
+      const read = readLine(whole, name);
+      if (read) yield read;
     }
-    parts.push(chunk.subarray(start));
-    held += chunk.length - start;
+    if (start < bytes.length) parts.push(bytes.subarray(start));
+    held += bytes.length - start;
     refuseLong(held, limitBytes);
   }
-  yield Buffer.concat(parts).toString('utf8');
+  const last = readLine(joined(parts), name);
+  if (last) yield last;
 }
+
+const joined = (parts: readonly Uint8Array[]) => Buffer.concat(parts).toString('utf8');
 
 function refuseLong(bytes: number, limitBytes: number): void {
   if (bytes > limitBytes) throw new ReticleError('EYEPOP_BAD_ANSWER', { reason: `a line above ${limitBytes} bytes` });
@@ -61,12 +59,18 @@ function refuseLong(bytes: number, limitBytes: number): void {
 function readLine(line: string, name: string): WorkerLine | null {
   if (line.trim() === '') return null;
   const value = parseJson(line);
+  // Most lines are none, and a schema that does not fit is slow to say so.
+  if (typeof value === 'object' && value !== null && 'event' in value) return readEvent(value, name);
+  const prediction = Prediction.safeParse(value);
+  if (!prediction.success) throw new ReticleError('EYEPOP_BAD_ANSWER', { reason: 'not a prediction' });
+  return { kind: 'prediction', prediction: prediction.data };
+}
+
+/** Null for an event that we need not know. */
+function readEvent(value: object, name: string): WorkerLine | null {
   const prepared = PreparedEvent.safeParse(value);
   if (prepared.success) return { kind: 'prepared', sourceId: prepared.data.event.source_id };
   const failure = ErrorEvent.safeParse(value).data?.event ?? FlatErrorEvent.safeParse(value).data;
   if (failure) throw new ReticleError('EYEPOP_SOURCE_FAILED', { name, reason: failure.message ?? '-' });
-  if (OtherEvent.safeParse(value).data?.event !== undefined) return null;
-  const prediction = Prediction.safeParse(value);
-  if (!prediction.success) throw new ReticleError('EYEPOP_BAD_ANSWER', { reason: 'not a prediction' });
-  return { kind: 'prediction', prediction: prediction.data };
+  return null;
 }

@@ -12,7 +12,7 @@ export type Call = {
   readonly token: string | null;
   readonly headers?: Readonly<Record<string, string>>;
   /** A stream is made anew by whoever tries again. */
-  readonly body?: string | Blob | FormData | ReadableStream<Uint8Array>;
+  readonly body?: string | Blob | ReadableStream<Uint8Array>;
   /** Ends the request when for so long nothing was sent or received, ms. */
   readonly stallMs: number;
   readonly work?: TracedWork | null;
@@ -70,9 +70,10 @@ export async function send(net: EyePopNet, call: Call, signal: AbortSignal): Pro
   async function* read(): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of response.body ?? []) {
-        stall.moved();
         entry.bytesReceived += chunk.length;
+        stall.hold();
         yield chunk;
+        stall.moved();
       }
       entry.result = response.ok ? 'success' : 'status';
     } catch (cause) {

@@ -1,7 +1,4 @@
-import { createReadStream, openAsBlob } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Readable } from 'node:stream';
 import { ReticleError } from '#common/errors';
 
 export type SourceFile = { readonly path: string; readonly mediaType: string };
@@ -109,51 +106,4 @@ function sourceWords(source: Exclude<Source, { kind: 'file' | 'video' | 'files' 
       return { sourceType: 'GROUP', sources: source.urls.map((url) => ({ sourceType: 'URL', url })) };
     }
   }
-}
-
-export type UploadBody = {
-  readonly body: Blob | FormData | ReadableStream<Uint8Array>;
-  readonly headers: Readonly<Record<string, string>>;
-};
-
-/**
- * Opens what is to be uploaded, from the start: for every try anew. Alone and without options a file goes as it is; a
- * video as a stream, so that it can be told how far it has come.
- *
- * @throws {ReticleError} MEDIA_GONE
- */
-export async function uploadBody(
-  source: Extract<Source, { kind: 'file' | 'video' | 'files' }>,
-  { params, roi, fps }: SourceOptions,
-): Promise<UploadBody> {
-  const files = source.kind === 'files' ? source.files : [source];
-  const parts = Object.entries({ params, roi, fps }).filter(([, value]) => value !== undefined);
-  const [only] = files;
-  if (only && files.length === 1 && parts.length === 0) {
-    const headers = { 'content-type': only.mediaType };
-    return { body: source.kind === 'video' ? await openStream(only) : await openBlob(only), headers };
-  }
-  const form = new FormData();
-  for (const [name, value] of parts) {
-    form.append(name, new Blob([JSON.stringify(value)], { type: 'application/json' }), 'blob');
-  }
-  for (const file of files) form.append('file', await openBlob(file), 'blob');
-  return { body: form, headers: {} };
-}
-
-async function openBlob({ path, mediaType }: SourceFile): Promise<Blob> {
-  try {
-    return await openAsBlob(path, { type: mediaType });
-  } catch (cause) {
-    throw new ReticleError('MEDIA_GONE', { name: basename(path) }, { cause });
-  }
-}
-
-async function openStream({ path }: SourceFile): Promise<ReadableStream<Uint8Array>> {
-  try {
-    await access(path);
-  } catch (cause) {
-    throw new ReticleError('MEDIA_GONE', { name: basename(path) }, { cause });
-  }
-  return Readable.toWeb(createReadStream(path, { highWaterMark: 256 * 1024 }));
 }

@@ -5,6 +5,7 @@ export class StallWatch {
   readonly #stalled = new AbortController();
   readonly signal = this.#stalled.signal;
   #movedAtMs: number;
+  #isHeld = false;
   #forget: () => void;
 
   constructor(
@@ -16,7 +17,13 @@ export class StallWatch {
   }
 
   moved(): void {
+    this.#isHeld = false;
     this.#movedAtMs = this.#nowMs();
+  }
+
+  /** Until something moves again: it is our reader who takes its time. */
+  hold(): void {
+    this.#isHeld = true;
   }
 
   stop(): void {
@@ -25,7 +32,7 @@ export class StallWatch {
 
   #arm(ms: number): () => void {
     return this.net.after(ms, () => {
-      const leftMs = this.#movedAtMs + this.limitMs - this.#nowMs();
+      const leftMs = this.#isHeld ? this.limitMs : this.#movedAtMs + this.limitMs - this.#nowMs();
       if (leftMs > 0) this.#forget = this.#arm(leftMs);
       else this.#stalled.abort();
     });

@@ -16,6 +16,8 @@ import { UsageError } from './usage';
 
 /** What finds the same as our built-in model, roughly: outlines of whatever stands out. */
 const usualAbility = 'eyepop.sam.small:latest';
+/** One session for one run after another: each that is made costs until it has idled for long. */
+const usualSessionName = 'reticle';
 /** The pipeline is removed by the worker anyway, a few minutes later. */
 const goodbyeMs = 5000;
 
@@ -110,7 +112,10 @@ async function findConnection(args: AnalyzeArgs, { env, cwd }: CloudParts): Prom
   const file = await readFile(join(cwd, '.env'), 'utf8').catch(() => '');
   const settings = settingsOfEnvironment(env, file);
   if (!settings && args.engine === 'auto') return null;
-  return decideConnection(settings ?? { name: 'environment' });
+  return decideConnection({
+    ...(settings ?? { name: 'environment' }),
+    sessionName: settings?.sessionName ?? usualSessionName,
+  });
 }
 
 /** A model's name is an ability's there. @throws {UsageError} for a file, which stays on this computer */
