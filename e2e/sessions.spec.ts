@@ -36,7 +36,8 @@ async function startOne(page: Page): Promise<void> {
   );
   await dialog.getByRole('textbox', { name: 'Name' }).fill('night shift');
   await dialog.getByRole('button', { name: /^Start · €/ }).click();
-  await expect(card(page)).toHaveCount(1);
+  // The provider has answered: time that passes from here on passes for the session, too.
+  await expect(card(page)).toHaveAttribute('data-state', 'starting');
 }
 
 /** Time passes at the provider, and the provider is asked. */

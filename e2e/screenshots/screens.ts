@@ -107,7 +107,7 @@ test('sessions and their costs', async ({ reticle }) => {
       await dialog.getByRole('radio').first().check();
       await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
       await dialog.getByRole('button', { name: /^Start · €/ }).click();
-      await expect(reticle.getByText(name)).toBeVisible();
+      await expect(reticle.getByRole('article', { name })).toHaveAttribute('data-state', 'starting');
     }
     clouditia.advance(1500);
     await reticle.getByRole('button', { name: 'Ask the provider now' }).click();

@@ -226,8 +226,9 @@ export async function composeCore(host: Host): Promise<Core> {
     handleHttp: (request) => answerHttp(request, http),
     openFiles: async (paths) => {
       const added = await media.addPaths(paths, leaving.signal);
-      const { autoRun, modelId, popId } = settings.get();
-      if (autoRun && added.addedIds.length > 0) {
+      const { autoRun, modelId, popId, where } = settings.get();
+      // What may cost money starts by a button that says so, never by itself.
+      if (autoRun && where === 'local' && added.addedIds.length > 0) {
         runs.start(added.addedIds, popId === null ? modelId : pops.prepare(popId));
       }
     },

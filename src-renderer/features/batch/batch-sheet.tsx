@@ -123,7 +123,7 @@ function Counts({ preflight }: { readonly preflight: Preflight }) {
 /** Which model, how long, how many at once. */
 function Work({ preflight: { estimateMs, isComplete } }: { readonly preflight: Preflight }) {
   const { t, formatDuration } = useTexts();
-  const { provider } = useSettings();
+  const { provider, where } = useSettings();
   const what = useChosenName();
   const time = !estimateMs
     ? t('batch.duration.unknown')
@@ -134,7 +134,7 @@ function Work({ preflight: { estimateMs, isComplete } }: { readonly preflight: P
     <section className="flex items-end justify-between gap-4 border-t border-line pt-3" aria-label={t('batch.what')}>
       <p className="min-w-0">
         <span className="block truncate font-medium" title={provider}>
-          {t('batch.runs', { what })}
+          {t(where === 'local' ? 'batch.runs' : 'batch.runsElsewhere', { what })}
         </span>
         <span className="block text-xs text-muted">{isComplete ? time : t('batch.checking')}</span>
       </p>

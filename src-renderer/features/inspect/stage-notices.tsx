@@ -9,6 +9,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { ErrorCard } from '../../ui/error-card';
 import { Progress } from '../../ui/progress';
 import { useRunActions, useRuns } from '../queue/use-run-actions';
+import { useRunText } from '../queue/use-run-text';
 import { usePlayer, useVideoSession } from '../timeline/video-session';
 import { NoticePill } from './notice-pill';
 import { useShownPicture } from './shown-picture';
@@ -151,10 +152,11 @@ function RunProblem({ item }: { readonly item: MediaItem }) {
 function NotAnalysed() {
   const { t } = useTexts();
   const runCommand = useRunCommand();
+  const runText = useRunText();
   return (
     <NoticePill text={t('inspect.noResultTitle')}>
       <Button size="small" look="primary" icon={<Play size={12} aria-hidden />} onPress={() => runCommand('run.start')}>
-        {t('queue.run')}
+        {runText(1)}
       </Button>
     </NoticePill>
   );

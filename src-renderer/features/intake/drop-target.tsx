@@ -1,5 +1,6 @@
 import { ListPlus, Zap } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useSettings } from '../../app/settings-queries';
 import { useTexts } from '../../app/texts';
 import { classNames } from '../../ui/class-names';
 import { useProviderName } from '../settings/provider-name';
@@ -10,7 +11,9 @@ import type { IntakeMode } from './use-settling';
 /** The whole window takes files: the left half analyses them now, the right half adds them to the queue. */
 export function DropTarget() {
   const { t } = useTexts();
-  const where = t('intake.whereLocal', { provider: useProviderName() });
+  const isHere = useSettings().where === 'local';
+  const local = t('intake.whereLocal', { provider: useProviderName() });
+  const where = isHere ? local : t('intake.whereCloud');
   const { addFiles } = useIntake();
   const [over, setOver] = useState<IntakeMode | null>(null);
   const newestAdd = useRef(addFiles);

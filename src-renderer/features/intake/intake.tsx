@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useRef } from 'react';
 import { useApi } from '../../app/api';
+import { useSettings } from '../../app/settings-queries';
 import { isModelName } from './dropped-files';
 import { FilePicker, type FilePickerHandle } from './file-picker';
 import type { UploadProgress } from './upload-all';
@@ -22,6 +23,7 @@ const IntakeContext = createContext<Intake | null>(null);
 /** Everything by which pictures and models come into the app. */
 export function IntakeProvider({ children }: { readonly children: ReactNode }) {
   const api = useApi();
+  const { where } = useSettings();
   const picker = useRef<FilePickerHandle>(null);
   const settling = useSettling();
   const upload = useUpload(settling);
@@ -51,7 +53,8 @@ export function IntakeProvider({ children }: { readonly children: ReactNode }) {
   const intake: Intake = {
     addFiles,
     addPaths,
-    addSamples: () => attempt(async () => settle(await api.media.addSamples(), 'now')),
+    // Where it would cost money it waits for the button that says so.
+    addSamples: () => attempt(async () => settle(await api.media.addSamples(), where === 'local' ? 'now' : 'as-set')),
     pick: (what) =>
       attempt(async () => {
         // The browser opens its picker only in the click itself, so the host must not be asked first there.

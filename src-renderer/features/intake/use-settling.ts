@@ -14,7 +14,7 @@ export type IntakeMode = 'now' | 'queue' | 'as-set';
 
 /** What follows on adding: the first picture is shown, what was left out is named, the analysis starts. */
 export function useSettling() {
-  const { autoRun } = useSettings();
+  const { autoRun, where } = useSettings();
   const { t, tCount, errorText } = useTexts();
   const notify = useNotify();
   const viewStore = useViewStore();
@@ -39,7 +39,8 @@ export function useSettling() {
     if (added.addedIds.length === 0) return;
     // What was meant for the queue is a batch: it starts from its sheet.
     if (mode === 'queue') viewStore.setState({ batch: added.addedIds });
-    else if (mode === 'now' || autoRun) await start(added.addedIds);
+    // What may cost money starts by a button that says so, never by itself.
+    else if (mode === 'now' || (autoRun && where === 'local')) await start(added.addedIds);
   };
   const settle = async (added: AddedMedia, mode: IntakeMode): Promise<void> => {
     if (added.addedIds.length === 0 && added.skippedCount === 0) notify({ text: t('intake.nothingFound') });

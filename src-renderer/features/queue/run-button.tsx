@@ -1,23 +1,19 @@
 import { Play, Square } from 'lucide-react';
 import { useChordParts } from '../../app/frame/use-chord-parts';
-import { useSettings } from '../../app/settings-queries';
 import { useRunCommand } from '../../app/shortcuts';
 import { useTexts } from '../../app/texts';
 import { useView } from '../../app/view-store';
 import { Button } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';
 import { isActive, useRuns } from './use-run-actions';
+import { useRunText } from './use-run-text';
 
 /** Runs the chosen model on the pictures selected; beside it, the way to stop what runs. */
 export function RunButton() {
   const { t } = useTexts();
   const selectedCount = useView((view) => view.selectedIds.size);
   const runCommand = useRunCommand();
-  // What a service takes for it is not known before it has said so, and is then never shown as nothing.
-  const isFree = useSettings().where === 'local';
-  const [one, many] = isFree
-    ? (['queue.run', 'queue.runMany'] as const)
-    : (['queue.runPaid', 'queue.runManyPaid'] as const);
+  const runText = useRunText();
   const isRunning = useRuns().some(isActive);
   const runKeys = useChordParts('run.start')?.join(' ');
   const stopKeys = useChordParts('run.cancel');
@@ -30,7 +26,7 @@ export function RunButton() {
         whyDisabled={selectedCount === 0 ? t('queue.runNeedsPicture') : undefined}
         tooltip={runKeys}
       >
-        {selectedCount > 1 ? t(many, { count: selectedCount }) : t(one)}
+        {runText(selectedCount)}
       </Button>
       {isRunning && (
         <IconButton label={t('queue.cancelCurrent')} keys={stopKeys} onPress={() => runCommand('run.cancel')}>

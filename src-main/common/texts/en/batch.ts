@@ -37,6 +37,7 @@ export const batch = {
   'batch.outputNeedsSomething': 'Choose what is written to the folder.',
   'batch.records': 'Records (JSON, JSON lines for videos)',
   'batch.runs': '{what} on this computer, free',
+  'batch.runsElsewhere': '{what} at EyePop, price not known',
   'batch.show': 'Show',
   'batch.start': 'Start · {files}',
   'batch.startLong': 'Start · {files} · {low}–{high}',

@@ -14,5 +14,6 @@ export const intake = {
   'intake.uploadFailed.one': '{count} file could not be received.',
   'intake.uploadFailed.other': '{count} files could not be received.',
   'intake.uploading': 'Receiving files',
+  'intake.whereCloud': 'at EyePop, price not known',
   'intake.whereLocal': 'Local {provider} · free',
 } as const;

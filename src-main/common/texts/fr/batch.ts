@@ -37,6 +37,7 @@ export const batch = {
   'batch.outputNeedsSomething': 'Choisissez ce qui est écrit dans le dossier.',
   'batch.records': 'Données (JSON, lignes JSON pour les vidéos)',
   'batch.runs': '{what} sur cet ordinateur, gratuit',
+  'batch.runsElsewhere': '{what} chez EyePop, prix inconnu',
   'batch.show': 'Afficher',
   'batch.start': 'Lancer · {files}',
   'batch.startLong': 'Lancer · {files} · {low}–{high}',

@@ -15,5 +15,6 @@ export const intake = {
   'intake.uploadFailed.one': '{count} fichier n’a pas pu être reçu.',
   'intake.uploadFailed.other': '{count} fichiers n’ont pas pu être reçus.',
   'intake.uploading': 'Réception des fichiers',
+  'intake.whereCloud': 'chez EyePop, prix inconnu',
   'intake.whereLocal': '{provider} local · gratuit',
 } as const;
