@@ -63,13 +63,14 @@ async function main(): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'reticle-crash-'));
   const [folder, dataDir] = [join(home, 'pictures'), join(home, 'data')];
   mkdirSync(folder);
-  const drawn = Buffer.from(
-    '<svg width="96" height="72"><rect width="96" height="72" fill="#ddd"/><circle cx="40" cy="36" r="20"/></svg>',
-  );
-  for (let index = 0; index < pictures; index += 1)
-    await sharp(drawn)
+  // Each one another: the same content would be analysed once.
+  for (let index = 0; index < pictures; index += 1) {
+    const [width, x] = [96 + (index % 20), 30 + Math.floor(index / 20)];
+    const svg = `<svg width="${width}" height="72"><rect width="${width}" height="72" fill="#ddd"/><circle cx="${x}" cy="36" r="20"/></svg>`;
+    await sharp(Buffer.from(svg))
       .png()
       .toFile(join(folder, `${index}.png`));
+  }
   let [lost, changed, killed] = [0, 0, 0];
   let before: Stored = new Map();
   try {

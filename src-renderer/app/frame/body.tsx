@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Tray } from '../../features/tray/tray';
 import { PaneBoundary } from '../pane-boundary';
 import { useSettingsAreSettled } from '../settings-queries';
@@ -8,8 +8,9 @@ import { InspectBody } from './inspect-body';
 import { Pane } from './pane';
 import { Rail } from './rail';
 
-// What is not on the first screen is loaded when it is asked for.
-const QueuePage = lazy(() => import('../../features/queue/queue-page').then((m) => ({ default: m.QueuePage })));
+// What is not on the first screen is loaded when it is asked for, the Queue page when there is nothing else to do.
+const queuePage = () => import('../../features/queue/queue-page').then((m) => ({ default: m.QueuePage }));
+const QueuePage = lazy(queuePage);
 const ModelsPage = lazy(() => import('../../features/models/models-page').then((m) => ({ default: m.ModelsPage })));
 const PopsPage = lazy(() => import('../../features/pops/pops-page').then((m) => ({ default: m.PopsPage })));
 const CostsPage = lazy(() => import('../../features/costs/costs-page').then((m) => ({ default: m.CostsPage })));
@@ -24,6 +25,10 @@ const SettingsPage = lazy(() =>
 export function Body() {
   const page = useView((view) => view.page);
   const isSettled = useSettingsAreSettled();
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void queuePage());
+    return () => cancelIdleCallback(idle);
+  }, []);
   if (!isSettled) return <main aria-busy className="flex-1" />;
   return (
     <div className="flex min-h-0 flex-1">
