@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useDeferredValue, useEffect } from 'react';
 import { Tray } from '../../features/tray/tray';
 import { PaneBoundary } from '../pane-boundary';
 import { useSettingsAreSettled } from '../settings-queries';
@@ -23,7 +23,8 @@ const SettingsPage = lazy(() =>
 
 /** Everything between title and status bar: the rail and the screen chosen. */
 export function Body() {
-  const page = useView((view) => view.page);
+  // The screen before stays until the next one has been loaded: React shows what stands in for it at least 300 ms long.
+  const page = useDeferredValue(useView((view) => view.page));
   const isSettled = useSettingsAreSettled();
   useEffect(() => {
     const idle = requestIdleCallback(() => void queuePage());
@@ -33,21 +34,23 @@ export function Body() {
   return (
     <div className="flex min-h-0 flex-1">
       <Rail />
-      {page === 'inspect' ? (
-        <>
-          <TrayPane />
-          <InspectBody />
-        </>
-      ) : (
-        <Screen name={page}>
-          {page === 'queue' && <QueuePage />}
-          {page === 'models' && <ModelsPage />}
-          {page === 'pops' && <PopsPage />}
-          {page === 'sessions' && <SessionsPage />}
-          {page === 'costs' && <CostsPage />}
-          {page === 'settings' && <SettingsPage />}
-        </Screen>
-      )}
+      <Suspense fallback={null}>
+        {page === 'inspect' ? (
+          <>
+            <TrayPane />
+            <InspectBody />
+          </>
+        ) : (
+          <Screen name={page}>
+            {page === 'queue' && <QueuePage />}
+            {page === 'models' && <ModelsPage />}
+            {page === 'pops' && <PopsPage />}
+            {page === 'sessions' && <SessionsPage />}
+            {page === 'costs' && <CostsPage />}
+            {page === 'settings' && <SettingsPage />}
+          </Screen>
+        )}
+      </Suspense>
     </div>
   );
 }
@@ -65,7 +68,7 @@ function Screen({ name, children }: { readonly name: string; readonly children: 
   return (
     <main className="min-w-0 flex-1 overflow-hidden bg-bg">
       <PaneBoundary key={name} name={name}>
-        <Suspense fallback={null}>{children}</Suspense>
+        {children}
       </PaneBoundary>
     </main>
   );
