@@ -38,6 +38,7 @@ async function startOne(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: /^Start · €/ }).click();
   // The provider has answered: time that passes from here on passes for the session, too.
   await expect(card(page)).toHaveAttribute('data-state', 'starting');
+  await expect(card(page).getByText('night shift')).toBeVisible();
 }
 
 /** Time passes at the provider, and the provider is asked. */

@@ -191,7 +191,10 @@ export class SessionService {
         this.reconciler.see(id, created.session);
       });
       // A name is a nicety: that it is refused is no failure of the session.
-      if (name !== null) await account.api.rename(created.session.providerId, name, signal).catch(() => {});
+      if (name !== null) {
+        const named = () => ledger.update(id, { name });
+        await account.api.rename(created.session.providerId, name, signal).then(named, () => {});
+      }
     } catch (error) {
       const reason = error instanceof ReticleError ? error.code : 'INTERNAL';
       if (account.api.mayBeMade(error)) ledger.update(id, { reason });

@@ -21,8 +21,9 @@ export function MeterChip() {
   const { money, rates } = useMoneyTexts();
   // With no account nothing can cost anything.
   const hasAccount = meter !== undefined && meter.accounts.length > 0;
-  const rate = meter && meter.rates.length > 0 ? rates(meter.rates) : t('sessions.perHour', { amount: '0' });
-  const figures = { rate, today: meter && meter.today.length > 0 ? money(meter.today) : '0' };
+  const currency = meter?.budgets[0]?.budget.limit.currency ?? 'EUR';
+  const rate = rates(meter?.rates.length ? meter.rates : [{ microPerHour: 0, currency }]);
+  const figures = { rate, today: money(meter?.today.length ? meter.today : [{ minor: 0, currency }]) };
   return (
     <Tooltip text={hasAccount ? t('sessions.meterNote', { count: meter.billing }) : t('app.meterNote')}>
       <AriaButton
