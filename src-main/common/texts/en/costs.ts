@@ -8,7 +8,7 @@ export const costs = {
   'costs.budgetOff': 'off',
   'costs.budgets': 'Budgets',
   'costs.budgetsNote':
-    'At half and at four fifths you are told; at the limit what runs is stopped, also when no window is open. Limits at the provider are cut to fit.',
+    'At four fifths the meter in the title bar says so; at the limit what runs is stopped, also when no window is open. Limits at the provider are cut to fit.',
   'costs.budgetState': '{spent} of {limit} spent',
   'costs.chart': 'Cost a day',
   'costs.day': 'Day',

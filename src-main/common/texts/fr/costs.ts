@@ -8,7 +8,7 @@ export const costs = {
   'costs.budgetOff': 'désactivé',
   'costs.budgets': 'Budgets',
   'costs.budgetsNote':
-    'À la moitié et aux quatre cinquièmes, vous êtes prévenu ; à la limite, ce qui tourne est arrêté, même sans fenêtre ouverte. Les limites chez le fournisseur sont réduites en conséquence.',
+    'Aux quatre cinquièmes, le compteur de la barre de titre le dit ; à la limite, ce qui tourne est arrêté, même sans fenêtre ouverte. Les limites chez le fournisseur sont réduites en conséquence.',
   'costs.budgetState': '{spent} dépensés sur {limit}',
   'costs.chart': 'Coût par jour',
   'costs.day': 'Jour',
