@@ -69,3 +69,14 @@ it('keeps nothing of a run that was deleted', () => {
   expect(frames.tracks(of)).toEqual([]);
   expect(frames.progress(of).lastFrame).toBeNull();
 });
+
+it('tells of a video that a run began anew what it holds now', () => {
+  const { database, frames, of } = aRun();
+  frames.append(of, [aFrame(0, ['car', 0.9, 1]), aFrame(1, ['car', 0.9, 1])]);
+  expect(frames.strip(of, 0, 2, 1, 0).heat).toEqual([{ classLabel: 'car', counts: [2] }]);
+  // As the list of media does it when a file was written over.
+  database.prepare('DELETE FROM frame_chunks').run();
+  frames.append(of, [aFrame(0), aFrame(1, ['dog', 0.9, 2])]);
+  expect(frames.strip(of, 0, 2, 1, 0).heat).toEqual([{ classLabel: 'dog', counts: [1] }]);
+  expect(frames.tracks(of).map(({ trackId }) => trackId)).toEqual([2]);
+});

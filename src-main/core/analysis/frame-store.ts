@@ -23,6 +23,7 @@ export class FrameStore {
   append({ runId, mediaId }: Of, frames: readonly FrameResult[]): void {
     const [first, last] = [frames[0], frames.at(-1)];
     if (!first || !last) return;
+    this.#summaries.forgetBefore({ runId, mediaId }, first.frameIndex);
     this.database
       .prepare(
         `INSERT OR REPLACE INTO frame_chunks (run_id, media_id, first_frame, last_frame, frame_count, summary, frames)
@@ -47,6 +48,7 @@ export class FrameStore {
        WHERE run_id = ? AND media_id = ? AND first_frame > ? ORDER BY first_frame LIMIT ${chunksAtOnce}
        RETURNING first_frame AS last`,
     );
+    this.#summaries.forgetBefore(to, 0);
     let last = -1;
     for (;;) {
       const copied = copy.all(to.runId, to.mediaId, from.runId, from.mediaId, last);

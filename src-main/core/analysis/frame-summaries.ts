@@ -59,6 +59,13 @@ export class FrameSummaries {
     return summary;
   }
 
+  /** A run that stores a frame again has begun anew: its file was changed. */
+  forgetBefore({ runId, mediaId }: Of, firstFrame: number): void {
+    const key = `${runId} ${mediaId}`;
+    const known = this.#kept.get(key);
+    if (known && lastFrameOf(known) >= firstFrame) this.#kept.delete(key);
+  }
+
   #lastStored({ runId, mediaId }: Of): number {
     const row = this.database
       .prepare<[string, string], { lastFrame: number }>(

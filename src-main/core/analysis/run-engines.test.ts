@@ -18,7 +18,7 @@ const named = (engine: EngineName, fails: () => boolean = () => false): MediaEng
   frames: async function* () {},
 });
 
-function engines(place: RunPlace, { connects = true, fails = () => false as boolean } = {}) {
+function engines(place: RunPlace, { connects = () => true as boolean, fails = () => false as boolean } = {}) {
   const seen = { connected: 0, left: 0, lost: [] as string[] };
   const timers = new Set<() => void>();
   const all = new RunEngines({
@@ -26,7 +26,7 @@ function engines(place: RunPlace, { connects = true, fails = () => false as bool
     local: () => named('local'),
     remote: async () => {
       seen.connected += 1;
-      if (!connects) throw new ReticleError('EYEPOP_KEY_REFUSED');
+      if (!connects()) throw new ReticleError('EYEPOP_KEY_REFUSED');
       const leave = async () => {
         seen.left += 1;
       };
@@ -39,9 +39,18 @@ function engines(place: RunPlace, { connects = true, fails = () => false as bool
     },
   });
   const picture = () => all.use(run, 'm', (engine) => engine.picture('a.jpg', 0, signal)).then(({ engine }) => engine);
-  const pass = () => {
-    for (const act of timers) act();
+  /** What waits for its time, and does not any more. */
+  const taken = () => {
+    const acts = [...timers];
+    timers.clear();
+    return acts;
   };
+  const pass = Object.assign(
+    () => {
+      for (const act of taken()) act();
+    },
+    { taken },
+  );
   return { all, seen, picture, pass };
 }
 
@@ -64,14 +73,26 @@ describe('the engine of a run', () => {
   });
 
   it('fails with the reason where it cannot be had, and is tried again by the next item', async () => {
-    const { seen, picture } = engines({ where: 'eyepop', connectionId }, { connects: false });
+    const { seen, picture } = engines({ where: 'eyepop', connectionId }, { connects: () => false });
     await expect(picture()).rejects.toMatchObject({ code: 'EYEPOP_KEY_REFUSED' });
     await expect(picture()).rejects.toMatchObject({ code: 'EYEPOP_KEY_REFUSED' });
     expect(seen.connected).toBe(2);
   });
 
+  it('is not left while it works because one before it could not be had', async () => {
+    let connects = false;
+    const { seen, picture, pass } = engines({ where: 'eyepop', connectionId }, { connects: () => connects });
+    await expect(picture()).rejects.toMatchObject({ code: 'EYEPOP_KEY_REFUSED' });
+    const stale = pass.taken();
+    connects = true;
+    expect(await picture()).toBe('eyepop');
+    for (const act of stale) act();
+    expect(await picture()).toBe('eyepop');
+    expect(seen).toMatchObject({ connected: 2, left: 0 });
+  });
+
   it('is this computer with auto where EyePop cannot be had, or is lost on the way; that is told once', async () => {
-    const never = engines({ where: 'auto', connectionId }, { connects: false });
+    const never = engines({ where: 'auto', connectionId }, { connects: () => false });
     expect([await never.picture(), await never.picture()]).toEqual(['local', 'local']);
     expect(never.seen.lost).toEqual(['EYEPOP_KEY_REFUSED']);
     let isDown = false;

@@ -27,7 +27,7 @@ const keptMs = 30_000;
 
 type Open = {
   readonly remote: Promise<RemoteEngine | null>;
-  engine: Promise<MediaEngine>;
+  readonly engine: Promise<MediaEngine>;
   users: number;
   callOff: () => void;
 };
@@ -50,13 +50,13 @@ export class RunEngines {
       return await work(await open.engine);
     } finally {
       open.users -= 1;
-      if (open.users === 0) open.callOff = this.parts.after(keptMs, () => void this.#leave(runId));
+      if (open.users === 0) open.callOff = this.parts.after(keptMs, () => void this.#leave(runId, open));
     }
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.all([...this.#open.keys()].map((runId) => this.#leave(runId)));
+    await Promise.all([...this.#open].map(([runId, open]) => this.#leave(runId, open)));
   }
 
   #connect(runId: RunId, modelId: string, where: RunWhere, connectionId: ConnectionId): Open {
@@ -79,11 +79,11 @@ export class RunEngines {
     return open;
   }
 
-  async #leave(runId: RunId): Promise<void> {
-    const open = this.#open.get(runId);
-    this.#open.delete(runId);
-    open?.callOff();
-    const remote = await open?.remote;
+  async #leave(runId: RunId, open: Open): Promise<void> {
+    // One that could not be had is replaced at once: what is in the map by now may be its successor, at work.
+    if (this.#open.get(runId) === open) this.#open.delete(runId);
+    open.callOff();
+    const remote = await open.remote;
     // The session ends by its own limits where this cannot be said to it.
     await remote?.leave().catch(() => {});
   }

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useDeferredValue, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useDeferredValue } from 'react';
 import { Tray } from '../../features/tray/tray';
 import { PaneBoundary } from '../pane-boundary';
 import { useSettingsAreSettled } from '../settings-queries';
@@ -8,9 +8,8 @@ import { InspectBody } from './inspect-body';
 import { Pane } from './pane';
 import { Rail } from './rail';
 
-// What is not on the first screen is loaded when it is asked for, the Queue page when there is nothing else to do.
-const queuePage = () => import('../../features/queue/queue-page').then((m) => ({ default: m.QueuePage }));
-const QueuePage = lazy(queuePage);
+// What is not on the first screen is loaded when it is asked for.
+const QueuePage = lazy(() => import('../../features/queue/queue-page').then((m) => ({ default: m.QueuePage })));
 const ModelsPage = lazy(() => import('../../features/models/models-page').then((m) => ({ default: m.ModelsPage })));
 const PopsPage = lazy(() => import('../../features/pops/pops-page').then((m) => ({ default: m.PopsPage })));
 const CostsPage = lazy(() => import('../../features/costs/costs-page').then((m) => ({ default: m.CostsPage })));
@@ -26,10 +25,6 @@ export function Body() {
   // The screen before stays until the next one has been loaded: React shows what stands in for it at least 300 ms long.
   const page = useDeferredValue(useView((view) => view.page));
   const isSettled = useSettingsAreSettled();
-  useEffect(() => {
-    const idle = requestIdleCallback(() => void queuePage());
-    return () => cancelIdleCallback(idle);
-  }, []);
   if (!isSettled) return <main aria-busy className="flex-1" />;
   return (
     <div className="flex min-h-0 flex-1">

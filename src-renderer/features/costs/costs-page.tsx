@@ -11,12 +11,12 @@ import { IconButton } from '../../ui/icon-button';
 import { useMeter, useMoneyTexts } from '../sessions/use-sessions';
 import { BudgetList } from './budget-list';
 import { CostChart } from './cost-chart';
-import { type Day, daysOf, monthAfter, monthSpan, toCsv } from './days';
+import { type Day, daysOf, monthAfter, monthOf, monthSpan, toCsv } from './days';
 
 /** What a month cost, day by day, and what may be spent. */
 export function CostsPage() {
   const { t, language } = useTexts();
-  const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
+  const [month, setMonth] = useState(() => monthOf(new Date()));
   const costs = useQuery(useQueryApi().sessions.costs.queryOptions({ input: monthSpan(month), staleTime: 0 })).data;
   const name = new Date(`${month}-15T12:00:00`).toLocaleDateString(language, { month: 'long', year: 'numeric' });
   return (
@@ -47,7 +47,7 @@ function Month({ costs, month }: MonthProps) {
   const { money } = useMoneyTexts();
   const forecast = useMeter()?.forecast.month ?? [];
   const days = useMemo(() => daysOf(costs), [costs]);
-  const isNow = new Date().toISOString().startsWith(month);
+  const isNow = monthOf(new Date()) === month;
   return (
     <section className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4">
       <div className="flex items-baseline justify-between gap-4">

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DayCost, SessionId } from '#common/contract/sessions';
-import { daysOf, monthAfter, monthSpan, toCsv } from './days';
+import { daysOf, monthAfter, monthOf, monthSpan, toCsv } from './days';
 
 const aCost = (day: string, session: string, minor: number, idle = 0, currency = 'EUR'): DayCost => ({
   day,
@@ -47,6 +47,8 @@ it('exports what the screen adds up, to the cent', () => {
 });
 
 it('knows months', () => {
+  // A local time: the first hour of the month, whatever the zone.
+  expect(monthOf(new Date(2026, 2, 1, 0, 30))).toBe('2026-03');
   expect(monthSpan('2028-02')).toEqual({ from: '2028-02-01', to: '2028-02-29' });
   expect([monthAfter('2026-12', 1), monthAfter('2026-01', -1)]).toEqual(['2027-01', '2025-12']);
 });

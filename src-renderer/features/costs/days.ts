@@ -29,6 +29,9 @@ export function toCsv(costs: readonly DayCost[]): string {
   return `${['day,session,amount,idle,currency', ...lines].join('\n')}\n`;
 }
 
+/** Of the person's own clock, as days are counted. */
+export const monthOf = (date: Date): string => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`;
+
 /** The first and the last day of a month, e.g. of `2026-02`. */
 export function monthSpan(month: string): { from: string; to: string } {
   const [year = 0, number = 1] = month.split('-').map(Number);
