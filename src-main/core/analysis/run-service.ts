@@ -112,11 +112,7 @@ export class RunService {
 
   move(id: RunId, to: 'first' | 'earlier' | 'later'): Run {
     this.get(id);
-    const before = this.stores.runs.list();
-    this.stores.runs.move(id, to);
-    for (const { id: other, place } of before) {
-      if (this.stores.runs.find(other)?.place !== place) this.#changed(other);
-    }
+    for (const moved of this.stores.runs.move(id, to)) this.#changed(moved);
     return this.get(id);
   }
 

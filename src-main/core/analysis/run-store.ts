@@ -123,10 +123,10 @@ export class RunStore {
       .map(toRun);
   }
 
-  /** Lets a run change places with the one that goes before or after it, or go before all that are not at their end. */
-  move(id: RunId, to: 'first' | 'earlier' | 'later'): void {
+  /** Lets a run change places with the one that goes before or after it, or go before all that are not at their end. @returns Those with another place. */
+  move(id: RunId, to: 'first' | 'earlier' | 'later'): RunId[] {
     const setPlace = this.database.prepare('UPDATE runs SET place = ? WHERE id = ?');
-    this.database.transaction(() => {
+    return this.database.transaction(() => {
       const order = this.database
         .prepare<[], { id: RunId; place: number }>(
           `SELECT id, place FROM runs WHERE state IN ('queued', 'running', 'interrupted') ORDER BY place, seq`,
@@ -134,15 +134,16 @@ export class RunStore {
         .all();
       const at = order.findIndex((run) => run.id === id);
       const [own, first] = [order[at], order[0]];
-      if (!own || !first || (to !== 'later' && own === first)) return;
+      if (!own || !first || (to !== 'later' && own === first)) return [];
       if (to === 'first') {
         setPlace.run(first.place - 1, id);
-        return;
+        return [id];
       }
       const other = order[to === 'earlier' ? at - 1 : at + 1];
-      if (!other) return;
+      if (!other) return [];
       setPlace.run(other.place, id);
       setPlace.run(own.place, other.id);
+      return [id, other.id];
     })();
   }
 

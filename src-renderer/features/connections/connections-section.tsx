@@ -4,9 +4,10 @@ import { useState } from 'react';
 import type { Connection } from '#common/contract/connections';
 import { useApi, useQueryApi, wireErrorOf } from '../../app/api';
 import { useTexts } from '../../app/texts';
+import { useNotify } from '../../app/toaster';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
-import { Dialog } from '../../ui/dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ConnectionDialog } from './connection-dialog';
 
 /** Accounts at providers: added, tested, given another key, removed. */
@@ -88,31 +89,25 @@ function ConnectionRow({ connection }: { readonly connection: Connection }) {
 type RemovalDialogProps = { readonly connection: Connection; readonly onClose: () => void };
 
 function RemovalDialog({ connection: { id, name }, onClose }: RemovalDialogProps) {
-  const { t } = useTexts();
+  const { t, errorText } = useTexts();
   const api = useApi();
+  const notify = useNotify();
+  const remove = async () => {
+    try {
+      await api.connections.remove({ connectionId: id });
+    } catch (error) {
+      notify({ tone: 'bad', text: errorText(wireErrorOf(error)) });
+    }
+  };
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('connections.removeTitle')}
+      text={t('connections.removeSure', { name })}
+      action={t('connections.remove')}
+      cancel={t('app.cancel')}
       closeLabel={t('app.close')}
-      role="alertdialog"
-      isOpen
+      onConfirm={() => void remove()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              onClose();
-              void api.connections.remove({ connectionId: id });
-            }}
-          >
-            {t('connections.remove')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('connections.removeSure', { name })}</p>
-    </Dialog>
+    />
   );
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { DayCost } from '#common/contract/sessions';
 import { totalsOf } from '#common/money';
 import { useQueryApi } from '../../app/api';
+import { downloadBlob } from '../../app/download';
 import { PageHeader } from '../../app/frame/page-header';
 import { useTexts } from '../../app/texts';
 import { Button } from '../../ui/button';
@@ -68,12 +69,20 @@ function Month({ costs, month }: MonthProps) {
           <CostChart days={days} span={monthSpan(month)} />
           <DayTable days={days} />
           <div className="flex justify-end gap-2">
-            <Button size="small" onPress={() => save(toCsv(costs), `reticle-costs-${month}.csv`, 'text/csv')}>
+            <Button
+              size="small"
+              onPress={() => downloadBlob(new Blob([toCsv(costs)], { type: 'text/csv' }), `reticle-costs-${month}.csv`)}
+            >
               {t('costs.exportCsv')}
             </Button>
             <Button
               size="small"
-              onPress={() => save(JSON.stringify(costs, null, 2), `reticle-costs-${month}.json`, 'application/json')}
+              onPress={() =>
+                downloadBlob(
+                  new Blob([JSON.stringify(costs, null, 2)], { type: 'application/json' }),
+                  `reticle-costs-${month}.json`,
+                )
+              }
             >
               {t('costs.exportJson')}
             </Button>
@@ -109,14 +118,4 @@ function DayTable({ days }: { readonly days: readonly Day[] }) {
       </tbody>
     </table>
   );
-}
-
-function save(text: string, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads it in its own time.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,5 +1,6 @@
 import { wholePictureView } from '#common/overlay/annotate';
 import { drawPrediction } from '#common/overlay/draw-prediction';
+import { download, downloadBlob } from '../../app/download';
 import { useTexts } from '../../app/texts';
 import { useNotify } from '../../app/toaster';
 import { drawPicture } from './draw-picture';
@@ -72,7 +73,7 @@ export function useInspectActions() {
       context.drawImage(source, 0, 0, size.width, size.height);
       const view = { ...wholePictureView(size.width, size.height), zoom: scale };
       if (shown) drawPrediction(context, shown.overlay, view);
-      download(URL.createObjectURL(await canvas.convertToBlob({ type: 'image/png' })), annotatedName(item.name));
+      downloadBlob(await canvas.convertToBlob({ type: 'image/png' }), annotatedName(item.name));
     } catch {
       notify({ tone: 'bad', text: t('inspect.saveFailed') });
       return;
@@ -81,7 +82,7 @@ export function useInspectActions() {
   };
 
   const exportAs = (format: (typeof exportFormats)[number]) => {
-    if (item && result) download(`/export?format=${format}&media=${item.id}`, '');
+    if (item && result) download(`/export?format=${format}&media=${item.id}`);
   };
   return { copyJson, copyView, saveAnnotated, exportAs };
 }
@@ -93,12 +94,3 @@ function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
 }
 
 const annotatedName = (name: string): string => `${name.replace(/\.[^.]+$/, '')}-reticle.png`;
-
-function download(url: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the blob once it started.
-  if (url.startsWith('blob:')) setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}

@@ -6,6 +6,7 @@ import { checkPop } from '#common/pop/check-pop';
 import type { Pop } from '#common/pop/pop';
 import type { PopProblem } from '#common/pop/pop-problem';
 import { useApi, useQueryApi, wireErrorOf } from '../../app/api';
+import { downloadBlob } from '../../app/download';
 import { useCurrentMedia } from '../../app/frame/use-current-media';
 import { useSettings, useUpdateSettings } from '../../app/settings-queries';
 import { useTexts } from '../../app/texts';
@@ -212,10 +213,6 @@ function EditorActions({ saved, name, pop, isChanged, onSaved, onRemoved, onTria
 }
 
 function downloadPop(name: string, pop: unknown): void {
-  const url = URL.createObjectURL(new Blob([textOf(pop)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name.replace(/[^\p{L}\p{N} _-]/gu, '').trim() || 'pop'}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  const fileName = name.replace(/[^\p{L}\p{N} _-]/gu, '').trim() || 'pop';
+  downloadBlob(new Blob([textOf(pop)], { type: 'application/json' }), `${fileName}.json`);
 }

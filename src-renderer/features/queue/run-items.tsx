@@ -1,4 +1,4 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import type { Run, RunItem } from '#common/contract/runs';
@@ -6,9 +6,9 @@ import { useQueryApi } from '../../app/api';
 import { useTexts } from '../../app/texts';
 import { showMedia, useViewStore } from '../../app/view-store';
 import { classNames } from '../../ui/class-names';
+import { pageSize, pagesOfRows } from '../tray/media-pages';
 
 const rowHeightPx = 28;
-const pageSize = 100;
 
 /** What a run works on, item by item; only the rows on screen exist. */
 export function RunItems({ run }: { readonly run: Run }) {
@@ -23,15 +23,13 @@ export function RunItems({ run }: { readonly run: Run }) {
     overscan: 8,
   });
   const rows = virtual.getVirtualItems();
-  const pages = [...new Set(rows.map(({ index }) => Math.floor(index / pageSize)))];
-  const head = useQuery(queryApi.runs.items.queryOptions({ input: pageInput(0), placeholderData: keepPreviousData }));
+  const pages = pagesOfRows(rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0);
   const loaded = useQueries({
     queries: pages.map((page) => queryApi.runs.items.queryOptions({ input: pageInput(page), gcTime: 10_000 })),
   });
   const rowAt = (index: number): RunItem | undefined => {
     const page = Math.floor(index / pageSize);
-    const data = loaded[pages.indexOf(page)]?.data ?? (page === 0 ? head.data : undefined);
-    return data?.items[index % pageSize];
+    return loaded[pages.indexOf(page)]?.data?.items[index % pageSize];
   };
   return (
     <section

@@ -3,6 +3,7 @@ import type { BillingState, Session } from '#common/contract/sessions';
 import { useTexts } from '../../app/texts';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { CopyButton } from '../../ui/copy-button';
 import { Dialog } from '../../ui/dialog';
 import { TextField } from '../../ui/text-field';
@@ -143,29 +144,15 @@ function StopDialog({ session, onClose }: DialogProps) {
   const { t } = useTexts();
   const { stop } = useSessionActions();
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('sessions.stop')}
+      text={t('sessions.stopSure', { name: session.name || (session.providerId ?? '') })}
+      action={t('sessions.stop')}
+      cancel={t('app.cancel')}
       closeLabel={t('app.close')}
-      role="alertdialog"
-      isOpen
+      onConfirm={() => void stop(session)}
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              onClose();
-              void stop(session);
-            }}
-          >
-            {t('sessions.stop')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('sessions.stopSure', { name: session.name || (session.providerId ?? '') })}</p>
-    </Dialog>
+    />
   );
 }
 

@@ -1,7 +1,6 @@
 import { useTexts } from '../../app/texts';
 import { useView, useViewStore } from '../../app/view-store';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { isOver, useMeter, useMoneyTexts, useSessionActions, useSessions } from './use-sessions';
 
 /** One question for everything that costs money, from any screen; it says how many and how much. */
@@ -18,33 +17,20 @@ function Question() {
   const running = (useSessions() ?? []).filter((session) => !isOver(session));
   const meter = useMeter();
   const rate = meter && meter.rates.length > 0 ? rates(meter.rates) : '?';
-  const close = () => store.setState({ dialog: null });
+  const isNone = running.length === 0;
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('sessions.stopAll')}
+      text={isNone ? t('sessions.stopAllNone') : tCount('sessions.stopAllSure', running.length, { rate })}
+      action={t('sessions.stopAll')}
+      cancel={t('app.cancel')}
       closeLabel={t('app.close')}
-      role="alertdialog"
-      isOpen
-      onClose={close}
-      actions={
-        <>
-          <Button onPress={close}>{t('app.cancel')}</Button>
-          <Button
-            look="danger"
-            whyDisabled={running.length === 0 ? t('sessions.stopAllNone') : undefined}
-            onPress={() => {
-              store.setState({ dialog: null, page: 'sessions' });
-              void stopAll();
-            }}
-          >
-            {t('sessions.stopAll')}
-          </Button>
-        </>
-      }
-    >
-      <p>
-        {running.length === 0 ? t('sessions.stopAllNone') : tCount('sessions.stopAllSure', running.length, { rate })}
-      </p>
-    </Dialog>
+      whyDisabled={isNone ? t('sessions.stopAllNone') : undefined}
+      onConfirm={() => {
+        store.setState({ page: 'sessions' });
+        void stopAll();
+      }}
+      onClose={() => store.setState({ dialog: null })}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import type { Size } from '#common/vision/geometry';
 import type { Family, ModelFile } from '../family';
 import { floats, roundTo } from './detections';
+import { flatLength, imagenetColours } from './imagenet';
 import { parseImageSize, parseNames } from './ultralytics-metadata';
 
 const topClasses = 5;
@@ -10,12 +11,6 @@ function inputSize(file: ModelFile): Size | null {
   if (channels !== 3) return null;
   if (typeof height === 'number' && typeof width === 'number') return { width, height };
   return parseImageSize(file.metadata.imgsz);
-}
-
-function classCount(file: ModelFile): number {
-  const shape = file.outputs[0]?.shape ?? [];
-  const isFlat = shape.length === 2 || (shape.length === 4 && shape[2] === 1 && shape[3] === 1);
-  return isFlat && typeof shape[1] === 'number' ? shape[1] : 0;
 }
 
 /** Ultralytics' classifiers take plain 0..1; everything else here follows the habit of ImageNet models. */
@@ -30,7 +25,7 @@ export const classification: Family = {
   looksLike: 'image classification (input [1, 3, H, W], one output [1, classes])',
 
   recognises: (file) =>
-    file.inputs.length === 1 && file.outputs.length === 1 && inputSize(file) !== null && classCount(file) >= 2,
+    file.inputs.length === 1 && file.outputs.length === 1 && inputSize(file) !== null && flatLength(file) >= 2,
 
   input(file) {
     const size = inputSize(file);
@@ -41,16 +36,15 @@ export const classification: Family = {
       layout: 'nchw',
       channels: 'rgb',
       type: 'float32',
-      scale: 1 / 255,
-      mean: isUltralytics(file) ? [0, 0, 0] : [0.485, 0.456, 0.406],
-      std: isUltralytics(file) ? [1, 1, 1] : [0.229, 0.224, 0.225],
+      ...imagenetColours,
+      ...(isUltralytics(file) && { mean: [0, 0, 0], std: [1, 1, 1] }),
       fit: 'crop',
       pad: 0,
     };
   },
 
   labels(file) {
-    const count = classCount(file);
+    const count = flatLength(file);
     const names = parseNames(file.metadata.names);
     return names?.length === count ? names : Array.from({ length: count }, (_, index) => `class ${index}`);
   },

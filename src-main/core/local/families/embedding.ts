@@ -1,6 +1,7 @@
 import type { Size } from '#common/vision/geometry';
 import type { Family, ModelFile } from '../family';
 import { floats, predictionOf } from './detections';
+import { flatLength, imagenetColours } from './imagenet';
 
 /** Fewer values than this are scores of classes, whatever they are called. */
 const leastLength = 16;
@@ -8,12 +9,6 @@ const leastLength = 16;
 function inputSize(file: ModelFile): Size | null {
   const [, channels, height, width] = file.inputs[0]?.shape ?? [];
   return channels === 3 && typeof height === 'number' && typeof width === 'number' ? { width, height } : null;
-}
-
-function vectorLength(file: ModelFile): number {
-  const shape = file.outputs[0]?.shape ?? [];
-  const length = shape.length === 2 || (shape.length === 4 && shape[2] === 1 && shape[3] === 1) ? shape[1] : 0;
-  return typeof length === 'number' ? length : 0;
 }
 
 /** From its shape alone it could be a classifier: its output or its metadata must say what it is. */
@@ -32,7 +27,7 @@ export const embedding: Family = {
     file.inputs.length === 1 &&
     file.outputs.length === 1 &&
     inputSize(file) !== null &&
-    vectorLength(file) >= leastLength &&
+    flatLength(file) >= leastLength &&
     saysSo(file),
 
   input(file) {
@@ -44,9 +39,7 @@ export const embedding: Family = {
       layout: 'nchw',
       channels: 'rgb',
       type: 'float32',
-      scale: 1 / 255,
-      mean: [0.485, 0.456, 0.406],
-      std: [0.229, 0.224, 0.225],
+      ...imagenetColours,
       fit: 'stretch',
       pad: 0,
     };
@@ -56,8 +49,8 @@ export const embedding: Family = {
 
   decode(outputs, { source, file }) {
     const { data } = floats(outputs, file.outputs[0]?.name ?? '');
-    if (data.length !== vectorLength(file))
-      throw new RangeError(`expected ${vectorLength(file)} values, got ${data.length}`);
+    if (data.length !== flatLength(file))
+      throw new RangeError(`expected ${flatLength(file)} values, got ${data.length}`);
     return { ...predictionOf(source, []), embeddings: [{ embedding: [...data] }] };
   },
 };
